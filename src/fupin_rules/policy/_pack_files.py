@@ -1,0 +1,593 @@
+"""
+The files of one pack, read into typed values with their places; nothing is yet joined with the packs below.
+
+Every fault is kept and reading goes on, so that the author of a pack sees all of them at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from fupin_rules.citations import Source, Standing
+from fupin_rules.errors import ExpressionError, Fault, FupinRulesError, LimitError, PolicyError
+from fupin_rules.expr import Expr, parse
+from fupin_rules.periods import FIRST_DAY, LAST_DAY, Period
+from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy._toml import Document, read_toml
+from fupin_rules.quantities import Unit, exact
+
+FORMAT = 1
+MAX_PACK_BYTES = 8 << 20
+MAX_PACK_FILES = 256
+MAX_TEXT = 10_000
+MAX_PACK_NODES = 20_000
+PACK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+
+_Enum = TypeVar("_Enum", RuleKind, Subject, Direction, RankingMethod, Standing)
+
+
+@attrs.frozen
+class Override:
+    """What an entry says about replacing one of a pack below."""
+
+    is_said: bool
+    direction: Direction | None
+
+
+@attrs.frozen
+class RawValue:
+    """A dated value, its source still a key."""
+
+    start: date
+    until: date | None
+    value: Fraction | date | str | frozenset[str]
+    source: str
+    published: date | None
+    note: tuple[str, str]
+    where: str
+
+
+@attrs.frozen
+class RawParameter:
+    """A parameter as written."""
+
+    name: str
+    label: tuple[str, str]
+    unit: Unit | None
+    code_list: str
+    values: tuple[RawValue, ...]
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawExpr:
+    """An expression with the place where its text starts, to turn its positions into places of the file."""
+
+    expr: Expr
+    file: str
+    start: tuple[int, int]
+
+    def place(self, where: str) -> str:
+        """Turn a place within the expression (`line 1, column 5`) into one of the file."""
+        match = re.fullmatch(r"line (\d+), column (\d+)", where)
+        line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+        first, indent = self.start
+        return f"{self.file}, line {first + line - 1}, column {column + (indent - 1 if line == 1 else 0)}"
+
+
+@attrs.frozen
+class RawDefinition:
+    """A definition as written."""
+
+    name: str
+    subject: Subject
+    label: tuple[str, str]
+    value: RawExpr
+    source: str
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawUnless:
+    """An exception as written."""
+
+    id: str
+    label: tuple[str, str]
+    when: RawExpr
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawRule:
+    """A rule as written."""
+
+    id: str
+    kind: RuleKind
+    subject: Subject
+    label: tuple[str, str]
+    when: RawExpr
+    source: str
+    unless: tuple[RawUnless, ...]
+    weight: Decimal | None
+    note: tuple[str, str]
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawDrop:
+    """A rule of a pack below that this pack does without."""
+
+    id: str
+    source: str
+    direction: Direction
+    where: str
+
+
+@attrs.frozen
+class RawTieBreak:
+    """A tie-break as written."""
+
+    by: RawExpr
+    prefer: str
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawRanking:
+    """A ranking as written."""
+
+    method: RankingMethod
+    order: tuple[str, ...]
+    tie_breaks: tuple[RawTieBreak, ...]
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawEligibleWhen:
+    """A combination of eligibility rules as written."""
+
+    when: RawExpr
+    source: str
+    where: str
+
+
+@attrs.frozen
+class PackFiles:
+    """One pack as written."""
+
+    id: str
+    version: str
+    title: tuple[str, str]
+    note: tuple[str, str]
+    extends: tuple[str, ...]
+    days: Period
+    subjects: tuple[Subject, ...]
+    parameters: tuple[RawParameter, ...]
+    definitions: tuple[RawDefinition, ...]
+    rules: tuple[RawRule, ...]
+    drops: tuple[RawDrop, ...]
+    eligible_when: Mapping[Subject, RawEligibleWhen]
+    rankings: Mapping[Subject, RawRanking]
+    sources: Mapping[str, Source]
+    where: str
+
+
+class Table:
+    """One table of a document, read key by key; what does not fit becomes a fault, and unread keys do too."""
+
+    def __init__(self, document: Document, data: Any, path: tuple[str | int, ...], faults: list[Fault]) -> None:
+        self.document = document
+        self.path = path
+        self.faults = faults
+        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
+        self._read: set[str] = set()
+        if not isinstance(data, dict):
+            self.fault("is no table", "write it as `[table]` or `{ … }`")
+
+    def where(self, *keys: str | int) -> str:
+        return self.document.where(*self.path, *keys)
+
+    def fault(self, what: str, mend: str = "", *keys: str | int, code: str = "pack") -> None:
+        self.faults.append(Fault(self.where(*keys), what, mend, code))
+
+    def get(self, key: str, sort: type[Any], expected: str, *, required: bool = True) -> Any:
+        self._read.add(key)
+        if key not in self.data:
+            if required:
+                self.fault(f"`{key}` is missing", f"add {expected}", code="missing_key")
+            return None
+        value = self.data[key]
+        if isinstance(value, bool) is not (sort is bool) or not isinstance(value, sort):
+            self.fault(f"`{key}` is not {expected}", f"give {expected}", key, code="wrong_sort")
+            return None
+        return value
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        value = self.get(key, str, "a text", required=required)
+        if value is None:
+            return ""
+        if len(value) > MAX_TEXT:
+            self.fault(f"`{key}` has more than {MAX_TEXT} characters", "make it shorter", key, code="text_size")
+            return ""
+        if required and not value.strip():
+            self.fault(f"`{key}` is empty", "give a text", key, code="empty_text")
+        return unicodedata.normalize("NFC", value)
+
+    def words(self, key: str, *, required: bool = True) -> tuple[str, str]:
+        data = self.get(key, dict, "a text in both languages, { zh = …, en = … }", required=required)
+        if data is None:
+            return ("", "")
+        inner = Table(self.document, data, (*self.path, key), self.faults)
+        words = (inner.text("zh"), inner.text("en"))
+        inner.close()
+        return words
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        value = self.get(key, date, "a day", required=required)
+        if value is None:
+            return None
+        if type(value) is not date or not FIRST_DAY <= value <= LAST_DAY:
+            self.fault(f"`{key}` is no day from {FIRST_DAY} to {LAST_DAY}", "give a day", key, code="day")
+            return None
+        return value
+
+    def choice(self, key: str, choices: type[_Enum], *, default: _Enum | None = None) -> _Enum | None:
+        value = self.get(key, str, f"one of {', '.join(choices)}", required=default is None)
+        if value is None:
+            return default
+        try:
+            return choices(value)
+        except ValueError:
+            self.fault(f"`{key}` is `{value[:60]}`", f"give one of {', '.join(choices)}", key, code="choice")
+            return None
+
+    def name(self, key: str) -> str:
+        value = self.text(key)
+        if value and not NAME.match(value):
+            self.fault(f"`{value[:60]}` is no name", "use a-z, 0-9 and _, a letter first", key, code="name")
+        return value
+
+    def expression(self, key: str) -> RawExpr | None:
+        text = self.text(key)
+        if not text.strip():
+            return None
+        start = self.document.strings.get((*self.path, key), (1, 1))
+        raw = RawExpr(_NO_EXPR, self.document.name, start)
+        try:
+            return attrs.evolve(raw, expr=parse(text))
+        except (ExpressionError, LimitError) as error:
+            self.faults.extend(attrs.evolve(fault, where=raw.place(fault.where)) for fault in error.faults)
+            return None
+
+    def tables(self, key: str) -> Iterator[Table]:
+        rows = self.get(key, list, "a list of tables", required=False) or []
+        for index, row in enumerate(rows):
+            yield Table(self.document, row, (*self.path, key, index), self.faults)
+
+    def table(self, key: str) -> Table | None:
+        data = self.get(key, dict, "a table", required=False)
+        return None if data is None else Table(self.document, data, (*self.path, key), self.faults)
+
+    def subtables(self) -> Iterator[tuple[str, Table]]:
+        for key, data in self.data.items():
+            self._read.add(key)
+            yield key, Table(self.document, data, (*self.path, key), self.faults)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.get(key, list, "a list of texts", required=False) or []
+        if not all(isinstance(value, str) for value in values):
+            self.fault(f"`{key}` is not a list of texts", "give texts in quotes", key, code="wrong_sort")
+            return ()
+        return tuple(values)
+
+    def override(self) -> Override:
+        is_said = bool(self.get("overrides", bool, "true or false", required=False))
+        direction = self.choice("direction", Direction) if is_said or "direction" in self.data else None
+        return Override(is_said, direction)
+
+    def close(self) -> None:
+        """Report every key that nobody read."""
+        for key in self.data.keys() - self._read:
+            near = difflib.get_close_matches(key, self._read, 1)
+            mend = f"did you mean `{near[0]}`?" if near else "remove it"
+            self.fault(f"`{key}` is not known here", mend, key, code="unknown_key")
+
+
+_NO_EXPR = parse("True")
+
+
+def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
+    """Read all files of a pack folder; with every fault found."""
+    faults: list[Fault] = []
+    label = folder.name
+    documents = dict(_documents(folder, label, faults))
+    if "pack.toml" not in documents:
+        faults.append(Fault(f"{label}/pack.toml", "is missing", "a pack starts with it", "no_pack"))
+        return None, faults
+    top = Table(documents["pack.toml"], documents["pack.toml"].data, (), faults)
+    head = _read_head(top, label)
+    sources = _read_sources(_table_of(documents, "sources.toml", faults))
+    parameters = _read_parameters(_table_of(documents, "parameters.toml", faults))
+    definitions = _read_definitions(_table_of(documents, "definitions.toml", faults))
+    rules, drops = _read_rules(_table_of(documents, "rules.toml", faults))
+    eligible_when = _read_eligible_when(top)
+    rankings = _read_rankings(top)
+    top.close()
+    if head is None:
+        return None, faults
+    return PackFiles(
+        **head,
+        parameters=parameters,
+        definitions=definitions,
+        rules=rules,
+        drops=drops,
+        eligible_when=eligible_when,
+        rankings=rankings,
+        sources=sources,
+        where=documents["pack.toml"].name,
+    ), faults
+
+
+_PARTS = ("pack.toml", "parameters.toml", "definitions.toml", "rules.toml", "sources.toml", "cases.toml")
+
+
+def _documents(folder: Path, label: str, faults: list[Fault]) -> Iterator[tuple[str, Document]]:
+    if not folder.is_dir():
+        faults.append(Fault(str(folder), "is no pack folder", "give a folder with a pack.toml", "no_pack"))
+        return
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    if len(files) > MAX_PACK_FILES or sum(path.stat().st_size for path in files) > MAX_PACK_BYTES:
+        raise LimitError(
+            Fault(label, f"more than {MAX_PACK_FILES} files or {MAX_PACK_BYTES} bytes", "split the pack", "pack_size")
+        )
+    for path in files:
+        if path.suffix == ".toml" and path.parent == folder and path.name not in _PARTS:
+            near = difflib.get_close_matches(path.name, _PARTS, 1)
+            mend = f"did you mean `{near[0]}`?" if near else f"known files: {', '.join(_PARTS)}"
+            faults.append(Fault(f"{label}/{path.name}", "is no file of a pack", mend, "unknown_file"))
+    for part in _PARTS[:-1]:
+        if (folder / part).is_file():
+            try:
+                yield part, read_toml(folder / part, f"{label}/{part}")
+            except FupinRulesError as error:
+                faults.extend(error.faults)
+
+
+def _table_of(documents: Mapping[str, Document], part: str, faults: list[Fault]) -> Table | None:
+    document = documents.get(part)
+    return None if document is None else Table(document, document.data, (), faults)
+
+
+def _read_head(top: Table, label: str) -> dict[str, Any] | None:
+    known = len(top.faults)
+    written = top.get("format", int, f"the number {FORMAT}")
+    if written is not None and written != FORMAT:
+        top.fault(f"format {written} is not read", f"this version reads format {FORMAT}", "format", code="format")
+    pack_id = top.text("id")
+    if pack_id and (not PACK_ID.match(pack_id) or pack_id != label):
+        top.fault(f"`id` is `{pack_id[:64]}`, the folder `{label}`", "give both one name of a-z, 0-9 and -", "id", code="id")
+    start, until = top.day("from"), top.day("until")
+    if start is not None and until is not None and until <= start:
+        top.fault("`until` is not after `from`", "give the first day that is no longer covered", "until", code="period")
+        until = None
+    subjects = tuple(each for each in top.texts("subjects") if each in set(Subject))
+    if not subjects or len(subjects) != len(top.texts("subjects")):
+        top.fault("`subjects` is not a list of household, village", "name at least one", "subjects", code="subjects")
+    head = {
+        "id": pack_id,
+        "version": top.text("version"),
+        "title": top.words("title"),
+        "note": top.words("note", required=False),
+        "extends": top.texts("extends"),
+        "subjects": tuple(Subject(each) for each in subjects),
+    }
+    if start is None or until is None or len(top.faults) > known:
+        return None
+    return head | {"days": Period(start, until)}
+
+
+def _read_sources(table: Table | None) -> dict[str, Source]:
+    sources = {}
+    for key, entry in table.subtables() if table else ():
+        standing = entry.choice("standing", Standing)
+        title, title_en = entry.text("title"), entry.text("title_en")
+        more = {part: entry.text(part, required=False) for part in ("issuer", "number", "address", "note")}
+        published = entry.day("date", required=False)
+        if standing is not None:
+            sources[key] = Source(key, title, title_en, standing, published=published, **more)
+        if standing is Standing.ASSUMPTION and not more["note"]:
+            entry.fault("an assumption gives no reason", "say in `note` why it was assumed", code="no_reason")
+        entry.close()
+    return sources
+
+
+def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
+    found = []
+    for name, entry in table.subtables() if table else ():
+        if not NAME.match(name):
+            entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
+        label = entry.words("meaning")
+        unit = _read_unit(entry)
+        code_list, override = entry.text("list", required=False), entry.override()
+        values = tuple(value for row in entry.tables("value") if (value := _read_value(row)) is not None)
+        sorts = {type(value.value) for value in values}
+        if not values:
+            entry.fault("has no value", "add a `[[….value]]`", code="no_value")
+        elif len(sorts) > 1 or (sorts == {Fraction}) is not (unit is not None):
+            entry.fault("mixes sorts of values, or a unit with none", "a number needs a unit, nothing else has one", code="sorts")
+        else:
+            found.append(RawParameter(name, label, unit, code_list, values, override, entry.where()))
+        entry.close()
+    return tuple(found)
+
+
+def _read_unit(entry: Table) -> Unit | None:
+    text = entry.text("unit", required=False)
+    if not text:
+        return None
+    try:
+        return Unit.parse(text)
+    except ValueError as error:
+        entry.fault(str(error), "see the units of the reference", "unit", code="unit")
+        return None
+
+
+def _read_value(row: Table) -> RawValue | None:
+    start, until = row.day("from"), row.day("until", required=False)
+    value: Fraction | date | str | frozenset[str] | None = None
+    given = [key for key in ("amount", "codes", "code", "day") if key in row.data]
+    if len(given) != 1:
+        row.fault("gives not exactly one of amount, code, codes, day", "give one", code="value")
+    if "amount" in row.data:
+        value = _read_amount(row)
+    elif "codes" in row.data:
+        value = frozenset(row.texts("codes"))
+    elif "code" in row.data:
+        value = row.text("code")
+    elif "day" in row.data:
+        value = row.day("day")
+    raw = (row.text("source"), row.day("published", required=False), row.words("note", required=False), row.where())
+    row.close()
+    if start is not None and until is not None and until <= start:
+        row.fault("`until` is not after `from`", "give the first day on which it no longer holds", "until", code="period")
+        return None
+    return None if start is None or value is None else RawValue(start, until, value, *raw)
+
+
+def _read_amount(row: Table) -> Fraction | None:
+    amount = row.get("amount", (int, Decimal), "a number")  # type: ignore[arg-type]  # isinstance takes a tuple
+    try:
+        return None if amount is None else Fraction(exact(amount))
+    except ValueError as error:
+        row.fault(f"`amount`: {error}", "give a number of ordinary size", "amount", code="digits")
+        return None
+
+
+def _read_definitions(table: Table | None) -> tuple[RawDefinition, ...]:
+    found = []
+    for name, entry in table.subtables() if table else ():
+        if not NAME.match(name):
+            entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
+        subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
+        label, value, source = entry.words("label"), entry.expression("value"), entry.text("source")
+        override = entry.override()
+        if subject is not None and value is not None:
+            found.append(RawDefinition(name, subject, label, value, source, override, entry.where()))
+        entry.close()
+    return tuple(found)
+
+
+def _read_rules(table: Table | None) -> tuple[tuple[RawRule, ...], tuple[RawDrop, ...]]:
+    if table is None:
+        return (), ()
+    rules = tuple(rule for entry in table.tables("rule") if (rule := _read_rule(entry)) is not None)
+    drops = []
+    for entry in table.tables("drop"):
+        name, source, direction = entry.name("id"), entry.text("source"), entry.choice("direction", Direction)
+        if direction is not None:
+            drops.append(RawDrop(name, source, direction, entry.where()))
+        entry.close()
+    table.close()
+    return rules, tuple(drops)
+
+
+def _read_rule(entry: Table) -> RawRule | None:
+    rule_id, kind = entry.name("id"), entry.choice("kind", RuleKind)
+    subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
+    label, when, source = entry.words("label"), entry.expression("when"), entry.text("source")
+    unless = tuple(each for row in entry.tables("unless") if (each := _read_unless(row)) is not None)
+    weight = entry.get("weight", (int, Decimal), "a number", required=False)  # type: ignore[arg-type]
+    note, override = entry.words("note", required=False), entry.override()
+    entry.close()
+    if unless and kind is not RuleKind.EXCLUSION:
+        entry.fault("has exceptions, but is no exclusion", "write the exception into `when`", "unless", code="unless")
+    if len({each.id for each in unless}) != len(unless):
+        entry.fault("two exceptions have one id", "give each its own", code="double")
+    if weight is not None and kind is not RuleKind.PRIORITY:
+        entry.fault("has a weight, but is no priority", "remove it", "weight", code="weight")
+    if kind is None or subject is None or when is None:
+        return None
+    held = None if weight is None else Decimal(weight)
+    return RawRule(rule_id, kind, subject, label, when, source, unless, held, note, override, entry.where())
+
+
+def _read_unless(row: Table) -> RawUnless | None:
+    name, label, when, source = row.name("id"), row.words("label"), row.expression("when"), row.text("source")
+    row.close()
+    return None if when is None else RawUnless(name, label, when, source, row.where())
+
+
+def _read_eligible_when(top: Table) -> dict[Subject, RawEligibleWhen]:
+    found = {}
+    for subject, entry in _by_subject(top.table("eligible_when")):
+        when, source = entry.expression("when"), entry.text("source")
+        entry.close()
+        if when is not None:
+            found[subject] = RawEligibleWhen(when, source, entry.where())
+    return found
+
+
+def _read_rankings(top: Table) -> dict[Subject, RawRanking]:
+    found = {}
+    for subject, entry in _by_subject(top.table("ranking")):
+        method, source, order = entry.choice("method", RankingMethod), entry.text("source"), entry.texts("order")
+        ties = []
+        for row in entry.tables("tie_break"):
+            by, prefer, tie_source = row.expression("by"), row.text("prefer"), row.text("source")
+            if prefer not in ("lower", "higher"):
+                row.fault("`prefer` is not lower or higher", "say which goes first", "prefer", code="choice")
+            row.close()
+            if by is not None:
+                ties.append(RawTieBreak(by, prefer, tie_source, row.where()))
+        entry.close()
+        if method is not None:
+            found[subject] = RawRanking(method, order, tuple(ties), source, entry.where())
+    return found
+
+
+def _by_subject(table: Table | None) -> Iterable[tuple[Subject, Table]]:
+    for key, entry in table.subtables() if table else ():
+        if key in set(Subject):
+            yield Subject(key), entry
+        else:
+            entry.fault(f"`{key[:60]}` is no subject", "give household or village", code="choice")
+
+
+def check_nodes(count: int, where: str) -> None:
+    """
+    Refuse a pack whose rules have too many nodes.
+
+    Raises:
+        LimitError: There are more than a pack may have.
+    """
+    if count > MAX_PACK_NODES:
+        raise LimitError(Fault(where, f"its rules have {count} nodes, more than {MAX_PACK_NODES}", "split the pack", "nodes"))
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """
+    Raise all faults of a pack at once, if there are any.
+
+    Raises:
+        PolicyError: There is at least one.
+    """
+    found = tuple(faults)
+    if found:
+        raise PolicyError(found)

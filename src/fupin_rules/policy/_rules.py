@@ -1,0 +1,260 @@
+"""What a policy is made of: dated parameters, definitions, rules of five kinds, and how eligible ones are ranked."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from fupin_rules.citations import Citation
+from fupin_rules.expr import And, Expr, Not, Or
+from fupin_rules.periods import Period
+from fupin_rules.quantities import Unit
+
+
+class Subject(enum.StrEnum):
+    """Whom a rule is about."""
+
+    HOUSEHOLD = "household"
+    VILLAGE = "village"
+
+
+class RuleKind(enum.StrEnum):
+    """What a rule does to an outcome."""
+
+    ELIGIBILITY = "eligibility"
+    """A condition of being identified (识别条件)."""
+    EXCLUSION = "exclusion"
+    """Disqualifies, unless one of its exceptions holds (不录)."""
+    PRIORITY = "priority"
+    """Ranks among the eligible; never makes anyone eligible (优先)."""
+    EXIT = "exit"
+    """A guarantee that must be met to leave (退出)."""
+    CHECK = "check"
+    """Data quality and plausibility; reported, without effect on outcomes (核查)."""
+
+
+class Direction(enum.StrEnum):
+    """What an override does to the set of those who are eligible, as declared."""
+
+    NARROWS = "narrows"
+    WIDENS = "widens"
+    CHANGES = "changes"
+
+
+ParameterValue = Fraction | date | str | frozenset[str]
+
+
+@attrs.frozen
+class DatedValue:
+    """
+    A value of a parameter over a period.
+
+    Attributes:
+        period: Days on which it is in force.
+        value: An exact number, a day, a code, or a set of codes.
+        citation: Where it comes from.
+        published: Day on which the law became known, where it is told.
+        note_zh: What a reader should know, in Chinese.
+        note_en: The same in English.
+    """
+
+    period: Period
+    value: ParameterValue
+    citation: Citation
+    published: date | None = None
+    note_zh: str = ""
+    note_en: str = ""
+
+
+@attrs.frozen
+class Parameter:
+    """
+    A number or a set in a policy, with its values over time.
+
+    Attributes:
+        name: As rules write it.
+        zh: Meaning in Chinese.
+        en: Meaning in English.
+        unit: Unit of a number; None for days and codes.
+        code_list: Name of the code list of codes; empty otherwise.
+        values: In order of their first days, without overlap.
+        pack: Pack that gives the values.
+    """
+
+    name: str
+    zh: str
+    en: str
+    unit: Unit | None
+    code_list: str
+    values: tuple[DatedValue, ...]
+    pack: str
+
+
+@attrs.frozen
+class InForce:
+    """
+    A parameter on one day.
+
+    Attributes:
+        parameter: The parameter it is a value of.
+        dated: The value in force, with its period and citation.
+    """
+
+    parameter: Parameter
+    dated: DatedValue
+
+    @property
+    def value(self) -> ParameterValue:
+        """The value in force."""
+        return self.dated.value
+
+
+@attrs.frozen
+class Definition:
+    """
+    A named expression.
+
+    Attributes:
+        name: As rules write it.
+        subject: Whom it is about.
+        zh: Label in Chinese.
+        en: Label in English.
+        expr: What it stands for.
+        citation: Where it comes from.
+        pack: Pack that declares it.
+    """
+
+    name: str
+    subject: Subject
+    zh: str
+    en: str
+    expr: Expr
+    citation: Citation
+    pack: str
+
+
+@attrs.frozen
+class Unless:
+    """
+    An exception to an exclusion: where it holds, the hit stays on record as rebutted and does not exclude.
+
+    Attributes:
+        id: Unique within its rule.
+        zh: Label in Chinese.
+        en: Label in English.
+        when: The exception.
+        citation: Where it comes from.
+    """
+
+    id: str
+    zh: str
+    en: str
+    when: Expr
+    citation: Citation
+
+
+@attrs.frozen
+class Rule:
+    """
+    One expression with a kind.
+
+    Attributes:
+        id: Unique within a policy; other rules may name it.
+        kind: What it does to an outcome.
+        subject: Whom it is about.
+        zh: Label in Chinese.
+        en: Label in English.
+        when: The claim.
+        citation: Where it comes from.
+        pack: Pack that declares it.
+        unless: Exceptions, for exclusions only.
+        weight: For priorities ranked by weights.
+        note_zh: What a reader should know, in Chinese.
+        note_en: The same in English.
+    """
+
+    id: str
+    kind: RuleKind
+    subject: Subject
+    zh: str
+    en: str
+    when: Expr
+    citation: Citation
+    pack: str
+    unless: tuple[Unless, ...] = ()
+    weight: Decimal | None = None
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def effective(self) -> Expr:
+        """The claim that counts: for an exclusion, that it is hit and no exception holds."""
+        if not self.unless:
+            return self.when
+        claims = tuple(exception.when for exception in self.unless)
+        rebutted = claims[0] if len(claims) == 1 else Or(claims)
+        return And((self.when, Not(rebutted)))
+
+    def label(self, language: str) -> str:
+        """Give the label in `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
+
+class RankingMethod(enum.StrEnum):
+    """How matched priorities become a score."""
+
+    COUNT = "count"
+    WEIGHTS = "weights"
+    LEXICOGRAPHIC = "lexicographic"
+
+
+@attrs.frozen
+class TieBreak:
+    """
+    What decides between equal scores.
+
+    Attributes:
+        by: A number or a day of the subject.
+        prefer: `lower` or `higher` goes first.
+        citation: Where it comes from.
+    """
+
+    by: Expr
+    prefer: str
+    citation: Citation
+
+
+@attrs.frozen
+class Ranking:
+    """
+    How the eligible are ranked under a quota.
+
+    Attributes:
+        method: How matched priorities become a score.
+        order: For the lexicographic method: priority rules, the first decides first.
+        tie_breaks: What decides between equal scores, in order; where all are equal, a tie stays a tie.
+        citation: Where it comes from.
+    """
+
+    method: RankingMethod
+    order: tuple[str, ...]
+    tie_breaks: tuple[TieBreak, ...]
+    citation: Citation
+
+
+@attrs.frozen
+class EligibleWhen:
+    """
+    How the eligibility rules of a subject combine, where it is not simply "all hold".
+
+    Attributes:
+        expr: Over ids of eligibility rules only.
+        citation: Where it comes from.
+    """
+
+    expr: Expr
+    citation: Citation
