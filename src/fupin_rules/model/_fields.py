@@ -11,6 +11,7 @@ from plain data, a sheet or JSON, gives equal objects or the same refusal.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -95,6 +96,8 @@ class FieldSpec:
 
 SPEC = "fupin_rules.spec"
 MAX_TEXT = 500
+MAX_ID = 64
+_NOT_IN_ID = re.compile(r"[\[\]\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _fact(spec: FieldSpec) -> Any:
@@ -160,6 +163,19 @@ def private(
     return _fact(
         FieldSpec(Sort.PRIVATE, zh, en, national_code, private=masking, sensitivity=sensitivity, **more)
     )
+
+
+def check_id(value: object) -> str:
+    """
+    Take the id of a subject or member, which names it in answers.
+
+    Raises:
+        ModelError: It is no text of 1 to 64 characters without spaces at its ends, brackets or control characters.
+    """
+    if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not _NOT_IN_ID.search(value):
+        return value
+    what = f"expected a text of 1 to {MAX_ID} characters without brackets or control characters"
+    raise ModelError(Fault("$.id", what, "give an id that is no identity number", "id"))
 
 
 def derive(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:

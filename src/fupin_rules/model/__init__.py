@@ -1,0 +1,113 @@
+"""Households, members and villages as typed values, their code lists, and the catalogue of their facts."""
+
+from fupin_rules.model._catalogue import GROUPS, Catalogue, Field, catalogue, is_personal
+from fupin_rules.model._codes import CodeList
+from fupin_rules.model._facts import all_facts, read_fact, with_fact
+from fupin_rules.model._fields import FieldSpec, Sensitivity, Sort, read_value
+from fupin_rules.model._groups import Assets, Income, Living, Production, Relocation
+from fupin_rules.model._household import MAX_MEMBERS, Household
+from fupin_rules.model._household_codes import (
+    EntryRoad,
+    Fuel,
+    HouseGrade,
+    HouseholdAttribute,
+    Hukou,
+    IdentificationStandard,
+    PovertyCause,
+    PovertyStatus,
+    Region,
+    RelocationDifficulty,
+    RelocationWay,
+    Resettlement,
+    ResettlementPlace,
+    VillageAttribute,
+    WaterSource,
+)
+from fupin_rules.model._identity import birth_date_of, certificate_problems, check_character, sex_of
+from fupin_rules.model._member import Member
+from fupin_rules.model._member_codes import (
+    SEX_OF_RELATION,
+    CertificateType,
+    DisabilityGrade,
+    DropoutReason,
+    Education,
+    Ethnicity,
+    Health,
+    Labour,
+    PoliticalStatus,
+    Relation,
+    Sex,
+    StudentStatus,
+    SurvivalStatus,
+    WorkPlace,
+)
+from fupin_rules.model._plain import from_plain, to_plain
+from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
+from fupin_rules.model._schema import json_schema
+from fupin_rules.model._village import Village
+
+__all__ = [
+    "GROUPS",
+    "MAX_MEMBERS",
+    "SEX_OF_RELATION",
+    "Assets",
+    "BankAccount",
+    "Catalogue",
+    "CertificateType",
+    "CodeList",
+    "DisabilityGrade",
+    "DropoutReason",
+    "Education",
+    "EntryRoad",
+    "Ethnicity",
+    "Field",
+    "FieldSpec",
+    "Fuel",
+    "Health",
+    "HouseGrade",
+    "Household",
+    "HouseholdAttribute",
+    "Hukou",
+    "IdNumber",
+    "IdentificationStandard",
+    "Income",
+    "Labour",
+    "Living",
+    "Member",
+    "PersonName",
+    "Phone",
+    "PoliticalStatus",
+    "PovertyCause",
+    "PovertyStatus",
+    "Private",
+    "Production",
+    "Region",
+    "Relation",
+    "Relocation",
+    "RelocationDifficulty",
+    "RelocationWay",
+    "Resettlement",
+    "ResettlementPlace",
+    "Sensitivity",
+    "Sex",
+    "Sort",
+    "StudentStatus",
+    "SurvivalStatus",
+    "Village",
+    "VillageAttribute",
+    "WaterSource",
+    "WorkPlace",
+    "all_facts",
+    "birth_date_of",
+    "catalogue",
+    "certificate_problems",
+    "check_character",
+    "from_plain",
+    "is_personal",
+    "json_schema",
+    "read_fact",
+    "read_value",
+    "sex_of",
+    "to_plain",
+    "with_fact",
+]

@@ -1,0 +1,242 @@
+"""
+Plain data in and out: dictionaries of texts, numbers and truth values, as JSON, forms and databases hold them.
+
+Reading is strict (a text is no number of days, `1` is no `true`, an unknown key is a fault) and reports every fault at
+once, each at its `$.members[2].birth_date`. No message shows a value: it may be a person's number in the wrong place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from fupin_rules.errors import Fault, FupinRulesError, LimitError, ModelError
+from fupin_rules.model._catalogue import GROUPS
+from fupin_rules.model._codes import CodeList
+from fupin_rules.model._fields import SPEC, FieldSpec, read_value
+from fupin_rules.model._household import Household
+from fupin_rules.model._member import Member
+from fupin_rules.model._private import Private
+from fupin_rules.model._village import Village
+from fupin_rules.quantities import MAX_DIGITS
+from fupin_rules.truth import NotKnown, Why
+
+MAX_DEPTH = 64
+MAX_TEXT = 10_000
+MAX_VALUES = 20_000
+NOT_KNOWN = "not_known"
+
+_Model = TypeVar("_Model", bound=attrs.AttrsInstance)
+_CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village)
+
+
+def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
+    """
+    Build a household, a village or a part of one from plain data.
+
+    Args:
+        cls: `Household`, `Village`, `Member`, `Income`, …
+        data: A mapping; an absent key or `None` means not known, `{"not_known": "refused"}` tells why. Amounts are
+            whole numbers, decimals or texts; a float is taken at its shortest decimal form. Days are `YYYY-MM-DD`.
+        where: Path that messages start with.
+
+    Raises:
+        ModelError: The data does not fit; every fault is listed with its path.
+        LimitError: It is deeper or longer than is read.
+
+    >>> from_plain(Household, {"id": "1", "income": {"pension_yuan": "1200.50"}}).income.pension_yuan
+    Decimal('1200.50')
+    """
+    _keep_limits(data, where)
+    try:
+        return _converter().structure(data, cls)
+    except (ClassValidationError, IterableValidationError) as group:
+        faults = tuple(_faults(group, where))
+    except FupinRulesError as error:
+        faults = tuple(_at(error, where))
+    except Exception:  # noqa: BLE001  whatever a stranger's data trips over becomes our own fault
+        faults = (Fault(where, "expected a table of facts", "give a mapping", "shape"),)
+    # Raised outside the handlers: the original carries the values.
+    raise ModelError(faults)
+
+
+def to_plain(obj: attrs.AttrsInstance, *, reveal: bool = False) -> dict[str, Any]:
+    """
+    Give a household, a village or a part of one as plain data that JSON can hold; unknown facts are left out.
+
+    Args:
+        obj: An object of the model.
+        reveal: Whether to write names and numbers of persons; otherwise they are left out.
+
+    >>> to_plain(Household(id="1", hukou="rural", head_name="张三"))
+    {'id': '1', 'hukou': 'rural'}
+    """
+    plain: dict[str, Any] = _converter(reveal=reveal).unstructure(obj)
+    return plain
+
+
+@functools.cache
+def _converter(*, reveal: bool = False) -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for cls in _CLASSES:
+        converter.register_structure_hook(cls, _structure_hook(cls, converter))
+        write = make_dict_unstructure_fn(cls, converter, **_write_hooks(cls, reveal=reveal))  # type: ignore[arg-type]
+        converter.register_unstructure_hook(cls, functools.partial(_write, write))
+    return converter
+
+
+def _structure_hook(cls: type, converter: Converter) -> Any:
+    hooks = {
+        field.name: override(struct_hook=functools.partial(_read, field.metadata[SPEC]))
+        for field in attrs.fields(cls)
+        if SPEC in field.metadata
+    }
+    if cls in (Household, Member, Village):
+        hooks["id"] = override(struct_hook=lambda value, _: value)
+    if cls is Household:
+        hooks["members"] = override(struct_hook=functools.partial(_read_members, converter))
+    for name, group in GROUPS.items() if cls is Household else ():
+        hooks[name] = override(struct_hook=functools.partial(_read_group, converter, group))
+    build = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **hooks)  # type: ignore[arg-type]
+
+    def structure(data: Any, target: Any) -> Any:
+        if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
+            raise ModelError(Fault("$", "expected a table of facts", "give a mapping with names of facts", "shape"))
+        return build(dict(data), target)
+
+    return structure
+
+
+def _read(spec: FieldSpec, value: Any, _: Any) -> Any:
+    if value is None or isinstance(value, NotKnown):
+        return value
+    if isinstance(value, Mapping):
+        if value.keys() == {NOT_KNOWN} and value[NOT_KNOWN] in set(Why) - {Why.ZERO_DIVISOR}:
+            return NotKnown(value[NOT_KNOWN])
+        raise ValueError("expected a value, or { not_known = reason }")
+    return read_value(spec, value)
+
+
+def _read_group(converter: Converter, group: type, data: Any, _: Any) -> Any:
+    return group() if data is None else converter.structure(data, group)
+
+
+def _read_members(converter: Converter, data: Any, _: Any) -> Any:
+    if data is None:
+        return ()
+    if not isinstance(data, (list, tuple)):
+        raise ModelError(Fault("$", "expected a list of members", "give a list", "shape"))
+    members, faults = [], []
+    for place, row in enumerate(data):
+        try:
+            members.append(converter.structure(row, Member))
+        except (ClassValidationError, FupinRulesError) as error:
+            faults.extend(_faults(error, f"$[{place}]"))
+    if faults:
+        raise ModelError(faults)
+    return tuple(members)
+
+
+def _write_hooks(cls: type, *, reveal: bool) -> dict[str, Any]:
+    return {
+        field.name: override(unstruct_hook=functools.partial(_write_value, field.metadata[SPEC], reveal))
+        for field in attrs.fields(cls)
+        if SPEC in field.metadata
+    }
+
+
+def _write(write: Any, obj: Any) -> dict[str, Any]:
+    return {key: value for key, value in write(obj).items() if value is not None and value not in ({}, ())}
+
+
+def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:  # noqa: FBT001  bound by partial
+    match value:
+        case NotKnown(why):
+            return {NOT_KNOWN: why.value}
+        case Private():
+            return value.reveal() if reveal else None
+        case CodeList():
+            return value.value
+        case frozenset():
+            return sorted(code.value for code in value)
+        case Decimal():
+            return format(value, "f") if spec.places else int(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _faults(error: BaseException, where: str) -> Iterator[Fault]:
+    """Turn what the converter raised into faults with paths, without the values it holds."""
+    match error:
+        case ClassValidationError() | IterableValidationError():
+            for inner in error.exceptions:
+                yield from _faults(inner, where + _step(inner))
+        case ForbiddenExtraKeysError(cl=cls, extra_fields=extra):
+            known = [field.name for field in attrs.fields(cls)]
+            for key in sorted(extra):
+                near = difflib.get_close_matches(key, known, 1)
+                mend = f"did you mean `{near[0]}`?" if near else "see the catalogue of facts"
+                yield Fault(f"{where}.{key[:60]}", "is no fact", mend, "unknown_fact")
+        case FupinRulesError():
+            yield from _at(error, where)
+        case KeyError():
+            yield Fault(f"{where}.id", "is missing", "give an id that is no identity number", "missing")
+        case ValueError():
+            yield Fault(where, str(error), "give it as told, or leave it out as not known", "value")
+        case _:
+            yield Fault(where, "cannot be read", "give it as told, or leave it out as not known", "value")
+
+
+def _step(error: BaseException) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            # A required key that is absent is named by the fault itself.
+            return "" if isinstance(error, KeyError) else f".{note.name}"
+        if isinstance(note, IterableValidationNote):
+            return f"[{note.index}]"
+    return ""
+
+
+def _at(error: FupinRulesError, where: str) -> Iterator[Fault]:
+    for fault in error.faults:
+        rest = fault.where.removeprefix("$")
+        # A fault of a field's own converter names the field, which the path may already end with.
+        yield attrs.evolve(fault, where=where if rest and where.endswith(rest) else where + rest)
+
+
+def _keep_limits(data: object, where: str) -> None:
+    """Refuse data that is deeper, longer or larger than is read, without recursion."""
+    waiting: list[tuple[object, int]] = [(data, 0)]
+    values = 0
+    while waiting:
+        value, depth = waiting.pop()
+        values += 1
+        if depth > MAX_DEPTH or values > MAX_VALUES:
+            what = f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else f"more than {MAX_VALUES} values"
+            raise LimitError(Fault(where, what, "give one household at a time, as told", "depth"))
+        match value:
+            case Mapping():
+                waiting.extend((each, depth + 1) for pair in value.items() for each in pair)
+            case list() | tuple() | set() | frozenset():
+                waiting.extend((each, depth + 1) for each in value)
+            case str() if len(value) > MAX_TEXT:
+                raise LimitError(Fault(where, f"a text of more than {MAX_TEXT} characters", "make it shorter", "text"))
+            case int() if value.bit_length() > 4 * MAX_DIGITS:
+                raise LimitError(Fault(where, f"a number of more than {MAX_DIGITS} digits", "mend it", "digits"))
