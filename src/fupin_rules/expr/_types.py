@@ -122,6 +122,10 @@ class ItemFacts(Protocol):
         """Give a fact of the member; unknown names it `members[<id>].<path>`."""
         ...
 
+    def name(self, path: str, /) -> str:
+        """Name a fact of the member, `members[<id>].<path>`."""
+        ...
+
 
 @attrs.frozen
 class Roster:
@@ -153,6 +157,10 @@ class Context(Protocol):
 
     def value(self, path: str, /) -> Value | Unknown:
         """Give the value of a fact, definition, parameter or rule."""
+        ...
+
+    def facts_behind(self, path: str, /) -> frozenset[str]:
+        """Name the facts that a name is worked out from; a fact is worked out from itself."""
         ...
 
     def roster(self, relation: str, /) -> Roster:

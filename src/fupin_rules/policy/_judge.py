@@ -15,7 +15,7 @@ from types import MappingProxyType
 import attrs
 
 from fupin_rules.errors import BudgetExceededError, Fault, PolicyError
-from fupin_rules.expr import Expr, Name, Roster, Value, evaluate
+from fupin_rules.expr import Expr, Name, Quantifier, Roster, Value, evaluate, names, walk
 from fupin_rules.model import CodeList, Household, Member, Village, read_fact
 from fupin_rules.policy._policy import Snapshot
 from fupin_rules.policy._rules import Rule, RuleKind, Subject
@@ -70,7 +70,10 @@ class _MemberFacts:
     member: Member
 
     def value(self, path: str, /) -> Value | Unknown:
-        return _as_value(read_fact(self.member, path), f"members[{self.member.id}].{path}")
+        return _as_value(read_fact(self.member, path), self.name(path))
+
+    def name(self, path: str, /) -> str:
+        return f"members[{self.member.id}].{path}"
 
 
 class Reading:
@@ -116,6 +119,16 @@ class Reading:
         if path in self.snapshot.definitions:
             return evaluate(self.snapshot.definitions[path].expr, self)
         return evaluate(self.snapshot.rule(path).effective, self)
+
+    def facts_behind(self, path: str, /) -> frozenset[str]:
+        """Name the facts that a name is worked out from, a relation counting as one."""
+        if path in self._facts:
+            return frozenset({path})
+        if path in self.snapshot.parameters:
+            return frozenset()
+        expr = self.snapshot.inline(Name(path))
+        relations = {node.relation for node in walk(expr) if isinstance(node, Quantifier)}
+        return (names(expr) & self._facts.keys()) | relations
 
     def roster(self, relation: str, /) -> Roster:
         """Give the members present, and whether they are all."""

@@ -1,0 +1,432 @@
+"""
+Types, units and ranges of an expression, checked when a pack is loaded, so that reading a household cannot fail.
+
+All faults are found in one pass. A bare literal takes the unit of whatever it is added to or compared with; in products
+it is a plain number. Ranges follow from the bounds of the facts: a number that could outgrow a 64-bit whole number in
+its smallest unit, in any reader, is refused with its place.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from fupin_rules.errors import ExpressionError, Fault
+from fupin_rules.expr._functions import FUNCTIONS, MAX_YEARS
+from fupin_rules.expr._limits import check_tree
+from fupin_rules.expr._nodes import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Expr,
+    IfElse,
+    In,
+    IsKnown,
+    Item,
+    Literal,
+    Name,
+    Negative,
+    Not,
+    Or,
+    OrElse,
+    Quantifier,
+    SetOf,
+)
+from fupin_rules.expr._types import Kind, Relation, Scope, Type
+from fupin_rules.quantities import PLAIN, Unit
+
+LARGEST = 2**63 - 1
+CLAIM = Type(Kind.CLAIM)
+_WORDS = {
+    Kind.CLAIM: "a claim",
+    Kind.NUMBER: "a number",
+    Kind.DAY: "a day",
+    Kind.TEXT: "a text",
+    Kind.CODE: "a code",
+    Kind.CODES: "a fact with several codes",
+}
+
+
+def check(expr: Expr, scope: Scope, *, expect: Type | Kind | None = None) -> Type:
+    """
+    Check an expression and tell its type.
+
+    Args:
+        expr: Any tree.
+        scope: What names mean where it stands.
+        expect: Type or kind that it must have, if any.
+
+    Raises:
+        ExpressionError: It has faults; all of them are listed, with line and column.
+        LimitError: It has too many nodes.
+    """
+    check_tree(expr)
+    checker = _Checker(scope)
+    found = checker.type_of(expr)
+    if found is not None and expect is not None:
+        wanted = expect.kind if isinstance(expect, Type) else expect
+        checker.demand(expr, found, wanted, "is due here")
+    if checker.faults:
+        raise ExpressionError(checker.faults)
+    assert found is not None
+    return found
+
+
+@attrs.frozen
+class _Span:
+    """Least and greatest value, for range arithmetic."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def over(cls, values: Iterable[Fraction]) -> _Span:
+        held = tuple(values)
+        return cls(min(held), max(held))
+
+
+class _Checker:
+    """One pass over one tree; `None` as a type means that a fault was told already."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.items: Relation | None = None
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Expr, what: str, mend: str, code: str) -> None:
+        line, column = node.at or (1, 1)
+        self.faults.append(Fault(f"line {line}, column {column}", what, mend, code))
+
+    def demand(self, node: Expr, found: Type | None, wanted: Kind, why: str) -> bool:
+        if found is None:
+            return False
+        if found.kind is not wanted or found.is_set:
+            got = "a set" if found.is_set else _WORDS[found.kind]
+            self.fault(node, f"{_WORDS[wanted]} {why}, this is {got}", "see the types of the names", "type")
+            return False
+        return True
+
+    def type_of(self, expr: Expr) -> Type | None:
+        match expr:
+            case Literal():
+                return self.literal(expr)
+            case Name(path):
+                return self.name(expr, path)
+            case Item(path):
+                return self.item(expr, path)
+            case Not(operand):
+                self.claims(expr, (operand,), "`not`")
+                return CLAIM
+            case And(operands):
+                self.claims(expr, operands, "`and`")
+                return CLAIM
+            case Or(operands):
+                self.claims(expr, operands, "`or`")
+                return CLAIM
+            case Compare():
+                return self.comparison(expr)
+            case In():
+                return self.membership(expr)
+            case SetOf():
+                self.fault(expr, "a set stands only on the right of `in`", "write `x in {…}`", "type")
+                return None
+            case Arithmetic():
+                return self.arithmetic(expr)
+            case Negative(operand):
+                return self.negative(expr, operand)
+            case IfElse():
+                return self.if_else(expr)
+            case Call():
+                return self.call(expr)
+            case IsKnown(operand):
+                self.type_of(operand)
+                return CLAIM
+            case OrElse(operand, default):
+                return self.same(expr, self.type_of(operand), self.type_of(default), "value and default")
+            case Quantifier():
+                return self.quantifier(expr)
+            case _ as never:
+                assert_never(never)
+
+    # -- leaves ------------------------------------------------------------------------------------------------
+
+    def literal(self, node: Literal) -> Type | None:
+        match node.value:
+            case bool():
+                return CLAIM
+            case Decimal() as number:
+                if number < 0:
+                    self.fault(node, "a negative literal", "write a minus sign before it", "type")
+                    return None
+                exponent = number.as_tuple().exponent
+                places = max(0, -exponent) if isinstance(exponent, int) else 0
+                return self.ranged(node, Type(Kind.NUMBER, None, number, number, places))
+            case date():
+                return Type(Kind.DAY)
+            case str() as text:
+                return Type(Kind.TEXT, codes=frozenset({text}))
+
+    def name(self, node: Name, path: str) -> Type | None:
+        if path in self.scope.names:
+            return self.scope.names[path].type
+        near = difflib.get_close_matches(path, self.scope.names, 1)
+        hint = f"did you mean `{near[0]}`?" if near else "see the facts, parameters and definitions"
+        if self.items is not None and path in self.items.items:
+            hint = f"did you mean `m.{path}`?"
+        self.fault(node, f"`{path[:80]}` is not known", hint, "unknown_name")
+        return None
+
+    def item(self, node: Item, path: str) -> Type | None:
+        if self.items is None:
+            self.fault(node, "a member stands outside a quantifier", "write `any(… for m in members)`", "type")
+            return None
+        if path in self.items.items:
+            return self.items.items[path].type
+        near = difflib.get_close_matches(path, self.items.items, 1)
+        hint = f"did you mean `m.{near[0]}`?" if near else "see the facts of a member"
+        self.fault(node, f"`m.{path[:80]}` is not known", hint, "unknown_name")
+        return None
+
+    # -- claims ------------------------------------------------------------------------------------------------
+
+    def claims(self, node: Expr, operands: Iterable[Expr], sign: str) -> None:
+        held = tuple(operands)
+        if isinstance(node, (And, Or)) and len(held) < 2:
+            self.fault(node, f"{sign} joins two claims or more", "write the claim alone", "type")
+        for operand in held:
+            self.demand(operand, self.type_of(operand), Kind.CLAIM, f"is due on {sign}")
+
+    def comparison(self, node: Compare) -> Type:
+        types = [self.type_of(each) for each in node.operands]
+        if len(node.operands) != len(node.comparators) + 1 or not node.comparators:
+            self.fault(node, "a comparison without its sides", "compare two values or more", "type")
+            return CLAIM
+        for place, comparator in enumerate(node.comparators):
+            left, right = types[place], types[place + 1]
+            where = node.operands[place + 1]
+            joined = self.same(where, left, right, "both sides of a comparison")
+            if joined is None or left is None or right is None:
+                continue
+            if joined.kind is Kind.CODES or left.is_set or right.is_set:
+                self.fault(where, "several codes cannot be compared", 'write `"code" in fact`', "type")
+            elif comparator not in ("==", "!=") and joined.kind not in (Kind.NUMBER, Kind.DAY):
+                self.fault(where, f"{_WORDS[joined.kind]} has no order", "compare with `==` or `in`", "type")
+            elif joined.kind is Kind.NUMBER:
+                self.crossed(where, left, right)
+        return CLAIM
+
+    def crossed(self, node: Expr, left: Type, right: Type) -> None:
+        """Check the range of both sides brought to their smallest common unit."""
+        places = max(left.places or 0, right.places or 0)
+        self.ranged(node, attrs.evolve(left, places=places))
+        self.ranged(node, attrs.evolve(right, places=places))
+
+    def membership(self, node: In) -> Type:
+        element = self.type_of(node.element)
+        if isinstance(node.collection, SetOf):
+            for each in node.collection.elements:
+                self.same(each, element, self.type_of(each), "a value and the set")
+            if element is not None and (element.is_set or element.kind is Kind.CODES):
+                self.fault(node.element, "several codes are in no set", 'write `"code" in fact`', "type")
+            return CLAIM
+        held = self.type_of(node.collection)
+        if held is None or element is None:
+            return CLAIM
+        if not held.is_set and held.kind is not Kind.CODES:
+            self.fault(node.collection, "`in` needs a set, a set parameter or a fact with several codes", "write `==`", "type")
+        elif held.kind is Kind.CODES and not isinstance(node.element, Literal):
+            self.fault(node.element, "which code is looked for must be written out", "write a code in quotes", "type")
+        else:
+            self.same(node.element, attrs.evolve(held, kind=Kind.CODE, is_set=False), element, "a value and the set")
+        return CLAIM
+
+    # -- numbers -----------------------------------------------------------------------------------------------
+
+    def same(self, node: Expr, left: Type | None, right: Type | None, what: str) -> Type | None:
+        """Join the types of two values that must be alike; literals give way to what they meet."""
+        if left is None or right is None:
+            return None
+        kinds = {left.kind, right.kind}
+        if kinds == {Kind.TEXT, Kind.CODE}:
+            code, text = (left, right) if left.kind is Kind.CODE else (right, left)
+            return code if self.in_list(node, code, text) else None
+        if len(kinds) > 1:
+            self.fault(node, f"{what} differ: {_WORDS[left.kind]} and {_WORDS[right.kind]}", "compare like with like", "type")
+            return None
+        if left.kind is Kind.CODE and left.code_list and right.code_list and left.code_list != right.code_list:
+            self.fault(node, f"{what} are of two lists: {left.code_list} and {right.code_list}", "compare within one list", "type")
+            return None
+        if left.kind is Kind.NUMBER and left.unit is not None and right.unit is not None and left.unit != right.unit:
+            self.fault(node, f"{what} differ in unit: `{left.unit}` and `{right.unit}`", "bring both to one unit", "unit")
+            return None
+        return right if left.kind is Kind.NUMBER and left.unit is None else left
+
+    def in_list(self, node: Expr, code: Type, text: Type) -> bool:
+        (value,) = text.codes or frozenset({""})
+        if value in code.codes:
+            return True
+        near = difflib.get_close_matches(value, code.codes, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(code.codes))}"
+        self.fault(node, f"`{value[:60]}` is not in the list {code.code_list}".rstrip(), hint, "code")
+        return False
+
+    def ranged(self, node: Expr, found: Type) -> Type | None:
+        bound = max((abs(Fraction(each)) for each in (found.low, found.high) if each is not None), default=Fraction(0))
+        if bound * 10 ** (found.places or 0) > LARGEST:
+            self.fault(node, "can grow beyond 2^63-1 in its smallest unit", "use smaller bounds or fewer factors", "range")
+            return None
+        return found
+
+    def arithmetic(self, node: Arithmetic) -> Type | None:
+        left, right = self.type_of(node.left), self.type_of(node.right)
+        ok = self.demand(node.left, left, Kind.NUMBER, f"is due on `{node.operator}`")
+        if not (self.demand(node.right, right, Kind.NUMBER, f"is due on `{node.operator}`") and ok):
+            return None
+        assert left is not None and right is not None
+        if node.operator in "+-":
+            joined = self.same(node, left, right, f"both sides of `{node.operator}`")
+            unit = None if joined is None else joined.unit
+            if joined is None:
+                return None
+        elif left.unit is None and right.unit is None:
+            unit = None
+        else:
+            one, other = left.unit or PLAIN, right.unit or PLAIN
+            unit = one * other if node.operator == "*" else one / other
+        if node.operator == "/":
+            return self.quotient(node, left, right, unit)
+        return self.combined(node, left, right, unit)
+
+    def combined(self, node: Arithmetic, left: Type, right: Type, unit: Unit | None) -> Type | None:
+        one, other = _span(left), _span(right)
+        span: _Span | None = None
+        if one is not None and other is not None:
+            match node.operator:
+                case "+":
+                    span = _Span(one.low + other.low, one.high + other.high)
+                case "-":
+                    span = _Span(one.low - other.high, one.high - other.low)
+                case _:
+                    span = _Span.over(a * b for a in (one.low, one.high) for b in (other.low, other.high))
+        exact = left.places is not None and right.places is not None
+        places: int | None = None
+        if exact:
+            pair = (left.places or 0, right.places or 0)
+            places = sum(pair) if node.operator == "*" else max(pair)
+        return self.ranged(node, _number_type(unit, span, places))
+
+    def quotient(self, node: Arithmetic, left: Type, right: Type, unit: Unit | None) -> Type | None:
+        divisor, dividend = _span(right), _span(left)
+        if divisor is None or divisor.low < 0:
+            self.fault(node.right, "a divisor that could be negative", "divide by what cannot be below zero", "range")
+            return None
+        # The smallest divisor that is not zero is one of its smallest unit; zero itself makes the quotient unknown.
+        least = max(divisor.low, Fraction(1, 10 ** (right.places or 0)))
+        span = None
+        if dividend is not None:
+            span = _Span.over(a / b for a in (dividend.low, dividend.high) for b in (least, max(divisor.high, least)))
+        # Compared by cross-multiplication: the numerator meets the divisor's range on the other side.
+        self.ranged(node, attrs.evolve(left, places=(left.places or 0) + (right.places or 0)))
+        return self.ranged(node, _number_type(unit, span, None))
+
+    def negative(self, node: Negative, operand: Expr) -> Type | None:
+        found = self.type_of(operand)
+        if not self.demand(operand, found, Kind.NUMBER, "is due after a minus sign"):
+            return None
+        assert found is not None
+        span = _span(found)
+        return _number_type(found.unit, None if span is None else _Span(-span.high, -span.low), found.places)
+
+    def if_else(self, node: IfElse) -> Type | None:
+        self.demand(node.condition, self.type_of(node.condition), Kind.CLAIM, "is due after `if`")
+        then, otherwise = self.type_of(node.then), self.type_of(node.otherwise)
+        joined = self.same(node, then, otherwise, "both branches")
+        if joined is None or then is None or otherwise is None:
+            return None
+        return _hull(joined, then, otherwise)
+
+    def call(self, node: Call) -> Type | None:
+        function = FUNCTIONS.get(node.function)
+        if function is None or len(function.takes) != len(node.arguments):
+            self.fault(node, f"`{node.function[:60]}` is no function of these values", f"known: {', '.join(FUNCTIONS)}", "function")
+            return None
+        types = [self.type_of(each) for each in node.arguments]
+        fits = [
+            self.demand(each, found, wanted, f"is due in `{function.name}`")
+            for each, found, wanted in zip(node.arguments, types, function.takes, strict=True)
+        ]
+        if not all(fits):
+            return None
+        if function.gives is None:
+            first, places = types[0], node.arguments[1]
+            assert first is not None and isinstance(places, Literal) and isinstance(places.value, Decimal)
+            span = _span(first)
+            margin = Fraction(1, 10 ** int(places.value))
+            widened = None if span is None else _Span(span.low - margin, span.high + margin)
+            return self.ranged(node, _number_type(first.unit, widened, int(places.value)))
+        most = MAX_YEARS * (12 if node.function == "months_between" else 1)
+        least = 0 if node.function == "age" else -most
+        return Type(Kind.NUMBER, function.gives, Decimal(least), Decimal(most), 0)
+
+    # -- quantifiers -------------------------------------------------------------------------------------------
+
+    def quantifier(self, node: Quantifier) -> Type | None:
+        if node.relation not in self.scope.relations:
+            known = ", ".join(f"`{each}`" for each in self.scope.relations) or "none for this subject"
+            self.fault(node, f"`{node.relation[:60]}` is no relation", f"known: {known}", "relation")
+            return None
+        if self.items is not None:
+            self.fault(node, "a quantifier inside a quantifier", "name the inner one as a definition", "type")
+            return None
+        relation = self.scope.relations[node.relation]
+        self.items = relation
+        where = CLAIM if node.where is None else self.type_of(node.where)
+        item = None if node.item is None else self.type_of(node.item)
+        self.items = None
+        if node.where is not None:
+            self.demand(node.where, where, Kind.CLAIM, "is due after `if`")
+        if node.kind == "count":
+            if node.item is not None:
+                self.fault(node, "`count` counts members", "write `count(m for m in members if …)`", "type")
+            return Type(Kind.NUMBER, relation.unit, Decimal(0), Decimal(relation.max_items), 0)
+        if node.item is None:
+            self.fault(node, f"`{node.kind}` of nothing", f"write `{node.kind}(… for m in members)`", "type")
+            return None
+        if node.kind in ("any", "all"):
+            self.demand(node.item, item, Kind.CLAIM, f"is due in `{node.kind}`")
+            return CLAIM
+        if not self.demand(node.item, item, Kind.NUMBER, f"is due in `{node.kind}`"):
+            return None
+        assert item is not None
+        return self.folded(node, item, relation)
+
+    def folded(self, node: Quantifier, item: Type, relation: Relation) -> Type | None:
+        span = _span(item)
+        if node.kind == "sum" and span is not None:
+            most = relation.max_items
+            span = _Span(min(Fraction(0), span.low * most), max(Fraction(0), span.high * most))
+        return self.ranged(node, _number_type(item.unit, span, item.places))
+
+
+def _span(found: Type) -> _Span | None:
+    return None if found.low is None or found.high is None else _Span(Fraction(found.low), Fraction(found.high))
+
+
+def _number_type(unit: Unit | None, span: _Span | None, places: int | None) -> Type:
+    low, high = (None, None) if span is None else (span.low, span.high)
+    return Type(Kind.NUMBER, unit, low, high, places)
+
+
+def _hull(joined: Type, one: Type, other: Type) -> Type:
+    first, second = _span(one), _span(other)
+    if first is None or second is None:
+        return attrs.evolve(joined, codes=one.codes | other.codes) if joined.kind is Kind.TEXT else joined
+    places = None if one.places is None or other.places is None else max(one.places, other.places)
+    return _number_type(joined.unit, _Span(min(first.low, second.low), max(first.high, second.high)), places)
