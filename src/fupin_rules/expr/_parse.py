@@ -74,7 +74,8 @@ _ADVICE: dict[type[ast.AST], tuple[str, str]] = {
     ast.GeneratorExp: ("a generator", "put it into `any`, `all`, `count`, `sum`, `min` or `max`"),
     ast.Set: ("a set", "a set stands only on the right of `in`"),
 }
-_TOO_DEEP = LimitError(Fault("line 1, column 1", "nested too deeply", "split it by definitions", "depth"))
+def _too_deep() -> LimitError:
+    return LimitError(Fault("line 1, column 1", "nested too deeply", "split it by definitions", "depth"))
 
 
 def parse(text: str) -> Expr:
@@ -103,12 +104,12 @@ def parse(text: str) -> Expr:
     except SyntaxError as error:
         raise _syntax(error, text) from None
     except (RecursionError, MemoryError, ValueError):
-        raise _TOO_DEEP from None
+        raise _too_deep() from None
     _check_brackets(wrapped)
     try:
         expr = _Parser(wrapped).expression(tree.body)
     except RecursionError:
-        raise _TOO_DEEP from None
+        raise _too_deep() from None
     check_tree(expr)
     return expr
 

@@ -1,0 +1,34 @@
+"""One subject under one policy on one day: assessments with their reasons, questions, gaps and ranks."""
+
+from fupin_rules.engine._assess import assess, assess_exit, assess_many
+from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
+from fupin_rules.engine._explain import Explanation, Section
+from fupin_rules.engine._gaps import Gap
+from fupin_rules.engine._priority import Priority
+from fupin_rules.engine._questions import Question
+from fupin_rules.engine._rank import Ranked, rank
+from fupin_rules.engine._reasons import Reason
+from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._version import LIBRARY_VERSION
+
+__all__ = [
+    "LIBRARY_VERSION",
+    "Assessment",
+    "Change",
+    "ExitAssessment",
+    "Explanation",
+    "Finding",
+    "Gap",
+    "Priority",
+    "Question",
+    "Ranked",
+    "Reason",
+    "Recheck",
+    "Section",
+    "assess",
+    "assess_exit",
+    "assess_many",
+    "explain_change",
+    "rank",
+    "recheck",
+]

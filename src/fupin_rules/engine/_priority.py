@@ -1,0 +1,63 @@
+"""The score under which the eligible are ranked: exact where every priority is settled, else an interval."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from fupin_rules.policy import Judgement, RankingMethod, Rule, RuleKind, subject_of
+from fupin_rules.truth import Unknown
+
+Score = tuple[Fraction, ...]
+
+
+@attrs.frozen
+class Priority:
+    """
+    What ranks a subject among the eligible.
+
+    Attributes:
+        matched: Priority rules that hold, by id.
+        open: Priority rules that are open, by id.
+        low: Lowest possible score; one number, or one for each rule of a lexicographic order.
+        high: Highest possible score, component by component.
+    """
+
+    matched: tuple[str, ...]
+    open: tuple[str, ...]
+    low: Score
+    high: Score
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the score is one number."""
+        return self.low == self.high
+
+
+def priority_of(judgement: Judgement) -> Priority | None:
+    """Work out the score; None where the pack ranks nobody."""
+    snapshot = judgement.reading.snapshot
+    about = subject_of(judgement.reading.subject)
+    ranking, rules = snapshot.ranking(about), snapshot.rules_of(about, RuleKind.PRIORITY)
+    if ranking is None or not rules:
+        return None
+    matched = tuple(rule for rule in rules if judgement.values[rule.id] is True)
+    open_rules = tuple(rule for rule in rules if isinstance(judgement.values[rule.id], Unknown))
+    ids = tuple(rule.id for rule in matched), tuple(rule.id for rule in open_rules)
+    if ranking.method is RankingMethod.LEXICOGRAPHIC:
+        low = tuple(Fraction(rule_id in ids[0]) for rule_id in ranking.order)
+        high = tuple(Fraction(rule_id in ids[0] or rule_id in ids[1]) for rule_id in ranking.order)
+        return Priority(*ids, low, high)
+    weights = [_weight(rule, ranking.method) for rule in open_rules]
+    sure = sum((_weight(rule, ranking.method) for rule in matched), Fraction(0))
+    least = sure + sum((each for each in weights if each < 0), Fraction(0))
+    most = sure + sum((each for each in weights if each > 0), Fraction(0))
+    return Priority(*ids, (least,), (most,))
+
+
+def _weight(rule: Rule, method: RankingMethod) -> Fraction:
+    if method is RankingMethod.COUNT:
+        return Fraction(1)
+    assert rule.weight is not None, "a ranking by weights is refused without them"
+    return Fraction(rule.weight)

@@ -1,0 +1,147 @@
+"""
+Ranking under a quota, with facts missing: who is in whatever they turn out to be, who is out, and who may be either.
+
+A score is a tuple with bounds for each component, and households are independent of each other: the worst that can
+happen to one is its own lowest score while every other has its highest. A tie at the cut that the policy's tie-break
+does not decide stays a tie; nobody is preferred silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+
+import attrs
+
+from fupin_rules.engine._assessment import Assessment
+from fupin_rules.errors import Fault, PolicyError
+from fupin_rules.expr import evaluate
+from fupin_rules.policy import Outcome, subject_of
+from fupin_rules.truth import Unknown
+
+# One component of a key: (0, 0) below everything, (1, value), (2, 0) above everything. Greater goes first.
+_Component = tuple[int, Fraction]
+_Key = tuple[_Component, ...]
+_LEAST: _Component = (0, Fraction(0))
+_MOST: _Component = (2, Fraction(0))
+
+
+@attrs.frozen
+class Ranked:
+    """
+    The places of one group under its quota.
+
+    Attributes:
+        quota: How many can be taken.
+        certain: Taken, whatever the missing facts turn out to be, best first.
+        possible: Taken or not, depending on missing facts.
+        tied: Settled, and level with others at the cut; the policy does not say who goes first.
+        out: Not taken, whatever the missing facts turn out to be.
+    """
+
+    quota: int
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
+    tied: tuple[str, ...]
+    out: tuple[str, ...]
+
+
+def rank(
+    assessments: Iterable[Assessment],
+    quota: int | Mapping[str, int],
+    *,
+    within: Callable[[Assessment], str] | None = None,
+) -> Mapping[str, Ranked]:
+    """
+    Rank the eligible under a quota; the undetermined are possible at most, the ineligible are not ranked.
+
+    Args:
+        assessments: All of one policy on one day.
+        quota: How many can be taken; with `within`, for each group or one number for all.
+        within: Tells the group of an assessment, such as its village; without it there is one group, `""`.
+
+    Raises:
+        PolicyError: Policies or days are mixed, the policy ranks nobody, or a group has no quota.
+    """
+    held = tuple(assessments)
+    _demand_one_policy(held)
+    groups: dict[str, list[Assessment]] = {}
+    for each in held:
+        groups.setdefault(within(each) if within else "", []).append(each)
+    return MappingProxyType({name: _rank(group, _quota(quota, name)) for name, group in sorted(groups.items())})
+
+
+def _demand_one_policy(held: tuple[Assessment, ...]) -> None:
+    if len({(each.fingerprint, each.on) for each in held}) > 1:
+        what = "assessments of several policies or days cannot be ranked together"
+        raise PolicyError(Fault("rank", what, "assess all under one policy on one day", "mixed"))
+    if any(each.priority is None for each in held):
+        raise PolicyError(Fault("rank", "the policy does not say how to rank", "add a ranking to the pack", "no_ranking"))
+
+
+def _quota(quota: int | Mapping[str, int], name: str) -> int:
+    if isinstance(quota, int):
+        found: int | None = quota
+    else:
+        found = quota.get(name)
+    if found is None or found < 0:
+        raise PolicyError(Fault("rank", f"no quota for `{name}`", "give a whole number, zero or more", "no_quota"))
+    return found
+
+
+@attrs.frozen
+class _Candidate:
+    id: str
+    worst: _Key
+    best: _Key
+    is_certain: bool
+
+
+def _rank(group: list[Assessment], quota: int) -> Ranked:
+    candidates = [_candidate(each) for each in group if each.outcome is not Outcome.INELIGIBLE]
+    places: dict[str, list[_Candidate]] = {"certain": [], "possible": [], "tied": [], "out": []}
+    for one in candidates:
+        places[_place(one, [each for each in candidates if each is not one], quota)].append(one)
+    ordered = {
+        name: tuple(each.id for each in sorted(sorted(found, key=lambda c: c.id), key=lambda c: c.worst, reverse=True))
+        for name, found in places.items()
+    }
+    return Ranked(quota, **ordered)
+
+
+def _place(one: _Candidate, others: list[_Candidate], quota: int) -> str:
+    could_be_level = sum(1 for each in others if each.best >= one.worst)
+    if one.is_certain and could_be_level < quota:
+        return "certain"
+    surely_ahead = sum(1 for each in others if each.is_certain and each.worst > one.best)
+    if surely_ahead >= quota:
+        return "out"
+    if one.is_certain and one.worst == one.best:
+        # Level with others for certain, and nobody open could push the cut elsewhere.
+        could_be_ahead = sum(1 for each in others if each.best > one.worst)
+        level = [each for each in others if each.best == one.worst and each.worst == one.worst and each.is_certain]
+        if could_be_ahead == surely_ahead and could_be_level == could_be_ahead + len(level):
+            return "tied"
+    return "possible"
+
+
+def _candidate(assessment: Assessment) -> _Candidate:
+    assert assessment.priority is not None
+    low: list[_Component] = [(1, each) for each in assessment.priority.low]
+    high: list[_Component] = [(1, each) for each in assessment.priority.high]
+    reading = assessment.judgement.reading
+    ranking = assessment.snapshot.ranking(subject_of(assessment.subject))
+    for tie in ranking.tie_breaks if ranking is not None else ():
+        value = evaluate(tie.by, reading)
+        if isinstance(value, Unknown):
+            low.append(_LEAST)
+            high.append(_MOST)
+        else:
+            number = Fraction(value if isinstance(value, (int, Fraction)) else value.toordinal())  # type: ignore[union-attr]  # checked at loading: a number or a day
+            component = (1, -number if tie.prefer == "lower" else number)
+            low.append(component)
+            high.append(component)
+    return _Candidate(
+        assessment.subject_id, tuple(low), tuple(high), assessment.outcome is Outcome.ELIGIBLE
+    )

@@ -1,0 +1,70 @@
+"""Values and facts in words, Chinese and English; names of persons and free texts never pass through here."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from fupin_rules.expr import Declared, Value
+from fupin_rules.model import Catalogue, Field
+from fupin_rules.quantities import PLAIN, Unit, plain
+from fupin_rules.truth import Unknown, Why
+
+_WHY = {
+    Why.NOT_COLLECTED: ("尚未采集", "not collected"),
+    Why.EXPIRED: ("已过期", "expired"),
+    Why.CONFLICTING: ("互相矛盾", "conflicting"),
+    Why.REFUSED: ("拒绝提供", "refused"),
+    Why.NEEDS_JUDGEMENT: ("有待判断", "needs judgement"),
+    Why.ZERO_DIVISOR: ("除数为零", "makes a divisor zero"),
+}
+
+
+def why_words(why: Why, language: str) -> str:
+    """Say why a fact is not known, in `zh` or `en`."""
+    zh, en = _WHY[why]
+    return zh if language == "zh" else en
+
+
+def amount_words(amount: Fraction | int, unit: Unit | None, language: str) -> str:
+    """Write a number with its unit."""
+    words = "" if unit is None or unit == PLAIN else unit.words(language)
+    return f"{plain(amount)}{words}" if language == "zh" else f"{plain(amount)} {words}".rstrip()
+
+
+def value_words(value: Value | Unknown, declared: Declared | None, language: str) -> str:
+    """Write a value as an explanation shows it."""
+    zh = language == "zh"
+    match value:
+        case Unknown():
+            return "未知" if zh else "not known"
+        case bool():
+            return ("是" if value else "否") if zh else ("yes" if value else "no")
+        case int() | Fraction():
+            return amount_words(value, None if declared is None else declared.type.unit, language)
+        case date():
+            return value.isoformat()
+        case frozenset():
+            labels = sorted(_code_words(code, declared, language) for code in value)
+            return ("、" if zh else ", ").join(labels) or ("无" if zh else "none")
+        case str():
+            return _code_words(value, declared, language)
+
+
+def _code_words(code: str, declared: Declared | None, language: str) -> str:
+    zh, en = (declared.code_labels if declared else {}).get(code, (code, code))
+    return zh if language == "zh" else en
+
+
+def fact_list(facts: tuple[str, ...], catalogue: Catalogue, language: str) -> list[str]:
+    """Name facts by their labels, the path beside them for whoever enters data."""
+    return [f"{catalogue.label(fact, language)} ({fact})" for fact in facts]
+
+
+def options_of(field: Field | None) -> tuple[tuple[object, str, str], ...]:
+    """List the values a fact may have, where they are few: value, Chinese, English."""
+    if field is None:
+        return ((True, "是", "yes"), (False, "否", "no"))
+    if field.spec.code_list is not None:
+        return tuple((code.value, code.zh, code.en) for code in field.spec.code_list)
+    return ((True, "是", "yes"), (False, "否", "no")) if field.spec.sort.value == "flag" else ()
