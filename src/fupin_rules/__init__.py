@@ -1,0 +1,110 @@
+"""
+Rules of social protection as data.
+
+A policy on a date is a function from what is known about a household or village to an assessment with its reasons.
+
+>>> from datetime import date
+>>> import fupin_rules as fr
+>>> rules = fr.load_policy("yucheng-2016").on(date(2016, 1, 31))
+>>> home = fr.Household(
+...     id="371482102207-0031",
+...     members=(
+...         fr.Member(
+...             id="1", relation="head", birth_date=date(1951, 4, 2), labour="none", health=("chronic_illness",)
+...         ),
+...         fr.Member(id="2", relation="spouse", birth_date=date(1953, 9, 9)),
+...     ),
+...     income=fr.Income(
+...         wage_income_yuan=0, operating_income_yuan=2400, operating_cost_yuan=900, property_income_yuan=0
+...     ),
+...     living=fr.Living(house_grade="C"),
+... )
+>>> a = fr.assess(home, rules)
+>>> a.outcome
+<Outcome.UNDETERMINED: 'undetermined'>
+>>> "income.other_transfer_yuan" in a.missing
+True
+>>> a.next_question().text["en"]
+'Is this so: all members are listed?'
+"""
+
+from fupin_rules.citations import Citation, Source, Standing
+from fupin_rules.engine import (
+    LIBRARY_VERSION,
+    Assessment,
+    ExitAssessment,
+    Finding,
+    Gap,
+    Priority,
+    Question,
+    Ranked,
+    assess,
+    assess_exit,
+    assess_many,
+    explain_change,
+    rank,
+    recheck,
+)
+from fupin_rules.errors import Fault, FupinRulesError
+from fupin_rules.model import (
+    Assets,
+    Household,
+    Income,
+    Living,
+    Member,
+    Production,
+    Relocation,
+    Village,
+    from_plain,
+    json_schema,
+    to_plain,
+    with_fact,
+)
+from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
+from fupin_rules.truth import NotKnown, Truth, Unknown, Why
+
+__version__ = LIBRARY_VERSION
+
+__all__ = [
+    "Assessment",
+    "Assets",
+    "Citation",
+    "ExitAssessment",
+    "ExitOutcome",
+    "Fault",
+    "Finding",
+    "FupinRulesError",
+    "Gap",
+    "Household",
+    "Income",
+    "Living",
+    "Member",
+    "NotKnown",
+    "Outcome",
+    "Policy",
+    "Priority",
+    "Production",
+    "Question",
+    "Ranked",
+    "Relocation",
+    "Snapshot",
+    "Source",
+    "Standing",
+    "Truth",
+    "Unknown",
+    "Village",
+    "Why",
+    "__version__",
+    "assess",
+    "assess_exit",
+    "assess_many",
+    "explain_change",
+    "from_plain",
+    "installed_packs",
+    "json_schema",
+    "load_policy",
+    "rank",
+    "recheck",
+    "to_plain",
+    "with_fact",
+]
