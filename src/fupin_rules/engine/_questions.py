@@ -2,8 +2,8 @@
 What to ask next: the fact most worth asking, among those that can still matter.
 
 The roster comes first, for every count rests on it. Then the open rule nearest to being settled (fewest missing facts;
-earlier rules first), and within it the least sensitive fact, in catalogue order: one answer then settles a rule, and
-one settled rule may settle the outcome.
+earlier rules first), and within it the least sensitive fact, in catalogue order, exceptions last: one answer then
+settles a rule, and one settled rule may settle the outcome.
 """
 
 from __future__ import annotations
@@ -64,6 +64,10 @@ def next_question(judgement: Judgement, outcome: Expr, open_claim: Unknown) -> Q
         if fact in open_claim.missing:
             return _question(fact, next(rule_id for rule_id, facts in useful if fact in facts), judgement, known)
     rule_id, facts = min(useful, key=lambda each: len(each[1]))
+    # An exception is asked for only once the rule itself is hit.
+    hit = judgement.reading.claim(judgement.reading.snapshot.rule(rule_id).when)
+    if isinstance(hit, Unknown) and hit.missing & facts:
+        facts &= hit.missing
     return _question(min(facts, key=lambda fact: _effort(fact, known)), rule_id, judgement, known)
 
 

@@ -88,7 +88,10 @@ class _Renderer:
             case SetOf(elements):
                 return ("、" if self.zh else ", ").join(self.words(each) for each in elements)
             case Arithmetic(operator, left, right):
-                return f"{self.factor(left)}{_SIGNS[operator]}{self.factor(right)}"
+                # A chain of sums, or of products, needs no brackets on its left.
+                is_chain = isinstance(left, Arithmetic) and (left.operator in "*/" or operator in "+-")
+                one = self.words(left) if is_chain else self.factor(left)
+                return f"{one}{_SIGNS[operator]}{self.factor(right)}"
             case Negative(operand):
                 return f"−{self.factor(operand)}"
             case IfElse(condition, then, otherwise):

@@ -161,7 +161,7 @@ def _write_hooks(cls: type, *, reveal: bool) -> dict[str, Any]:
 
 
 def _write(write: Any, obj: Any) -> dict[str, Any]:
-    return {key: value for key, value in write(obj).items() if value is not None and value not in ({}, ())}
+    return {key: value for key, value in write(obj).items() if value is not None and value not in ({}, [], ())}
 
 
 def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:  # noqa: FBT001  bound by partial

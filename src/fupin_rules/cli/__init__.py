@@ -1,0 +1,95 @@
+"""
+The command `fupin`.
+
+Exit status: 0 done (any outcome is an answer); 1 a check said no, or rows could not be read; 2 usage, a missing extra,
+a date outside the days a pack covers; 3 input unreadable or over a limit; 4 a pack that does not load; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from fupin_rules.cli import _assess, _packs, _registers
+from fupin_rules.cli._output import tell
+from fupin_rules.engine import LIBRARY_VERSION
+from fupin_rules.errors import (
+    FupinRulesError,
+    LimitError,
+    MissingExtraError,
+    PolicyError,
+    RegisterError,
+    UncoveredDateError,
+)
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """
+    Run the command.
+
+    Args:
+        argv: Arguments after the name of the command; those of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except FupinRulesError as error:
+        if arguments.debug:
+            raise
+        tell(str(error))
+        return _status(error)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; closing again must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _status(error: FupinRulesError) -> int:
+    match error:
+        case MissingExtraError() | UncoveredDateError():
+            return 2
+        case LimitError() | RegisterError():
+            return 3
+        case PolicyError():
+            return 4
+        case _:
+            return 3
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fupin", description="Rules of social protection as data: assess a register, with reasons."
+    )
+    parser.add_argument("--version", action="version", version=f"fupin {LIBRARY_VERSION}")
+    parser.add_argument("--debug", action="store_true", help="show where an error comes from")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    assess = commands.add_parser("assess", help="who is to be identified, by which rules, resting on what")
+    _assess.add_arguments(assess)
+    assess.add_argument("--quota", type=int, metavar="N", help="rank the eligible under a quota")
+    assess.add_argument("--by-village", action="store_true", help="apply the quota to each village")
+    assess.set_defaults(run=_assess.run_assess)
+    exits = commands.add_parser("exit", help="who meets every guarantee needed to leave, and what is short")
+    _assess.add_arguments(exits)
+    exits.set_defaults(run=_assess.run_exit)
+    packs = commands.add_parser("pack", help="list, show, check and test packs")
+    _packs.add_arguments(packs)
+    packs.set_defaults(run=_packs.run)
+    registers = commands.add_parser("register", help="simulate and check registers")
+    _registers.add_arguments(registers)
+    registers.set_defaults(run=_registers.run)
+    return parser

@@ -1,0 +1,142 @@
+"""
+Cells to facts: labels to codes, 是 and 否 to truth values, texts and numbers to exact amounts, a closed list of dates.
+
+A blank is not known: never zero, never "no". A number where a text is due is refused, for a spreadsheet number of 18
+digits has lost its last ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from fupin_rules.model import CodeList, FieldSpec, Sort, read_value
+
+Cell = str | int | float | bool | date | datetime | None
+
+_FLAGS = {"是": True, "否": False, "有": True, "无": False}
+_DAYS = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))\Z", re.ASCII)
+_SEPARATORS = re.compile(r"[、,;，；/\s]+")
+
+
+def is_blank(cell: Cell) -> bool:
+    """
+    Tell whether a cell says nothing.
+
+    >>> is_blank(" "), is_blank(0)
+    (True, False)
+    """
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def tidy(cell: Cell) -> Cell:
+    """Fold the width of a text and cut the spaces at its ends."""
+    return unicodedata.normalize("NFKC", cell).strip() if isinstance(cell, str) else cell
+
+
+def read_cell(spec: FieldSpec, cell: Cell) -> Any:
+    """
+    Read one cell as a fact.
+
+    Returns:
+        The fact as the model holds it; None for a blank.
+
+    Raises:
+        ValueError: The cell does not fit; the message says what was expected, never what is there.
+    """
+    if is_blank(cell):
+        return None
+    cell = tidy(cell)
+    match spec.sort:
+        case Sort.FLAG:
+            if isinstance(cell, str) and cell in _FLAGS:
+                return _FLAGS[cell]
+            raise ValueError("expected 是 or 否")
+        case Sort.NUMBER:
+            if isinstance(cell, str):
+                cell = cell.replace(",", "")
+            return read_value(spec, cell)
+        case Sort.DAY:
+            return read_value(spec, _day(cell))
+        case Sort.CODE:
+            assert spec.code_list is not None
+            return _code(spec.code_list, cell)
+        case Sort.CODES:
+            assert spec.code_list is not None
+            if not isinstance(cell, str):
+                raise ValueError(_expected(spec.code_list))
+            labels = [part for part in _SEPARATORS.split(cell) if part]
+            return read_value(spec, [_code(spec.code_list, label) for label in labels])
+        case Sort.TEXT | Sort.PRIVATE:
+            if not isinstance(cell, str):
+                raise ValueError("expected a text: format the column as text, for a number has lost digits")
+            return read_value(spec, cell)
+
+
+def _day(cell: Cell) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    match = _DAYS.match(cell) if isinstance(cell, str) else None
+    if match is None:
+        raise ValueError("expected a day: YYYY-MM-DD, YYYY/M/D, YYYY年M月D日 or YYYYMMDD")
+    year, *rest = (int(part) for part in match.groups() if part is not None)
+    try:
+        return date(year, rest[0], rest[1])
+    except ValueError:
+        raise ValueError("expected a day that exists") from None
+
+
+@functools.cache
+def _labels(code_list: type[CodeList]) -> Mapping[str, CodeList]:
+    found: dict[str, CodeList] = {}
+    for code in code_list:
+        for label in (code.zh, code.value, *code.aliases):
+            found.setdefault(unicodedata.normalize("NFKC", label), code)
+    return MappingProxyType(found)
+
+
+def _code(code_list: type[CodeList], cell: Cell) -> CodeList:
+    found = _labels(code_list).get(cell) if isinstance(cell, str) else None
+    if found is None:
+        raise ValueError(_expected(code_list))
+    return found
+
+
+def _expected(code_list: type[CodeList]) -> str:
+    labels = [code.zh for code in code_list]
+    shown = "、".join(labels[:12]) + ("…" if len(labels) > 12 else "")
+    return f"expected one of {shown}"
+
+
+def write_cell(spec: FieldSpec, value: Any) -> str:
+    """
+    Write a known fact as a cell that `read_cell` reads back; personal texts are revealed.
+
+    Args:
+        spec: The field.
+        value: As the model holds it; None or `NotKnown` gives an empty cell.
+    """
+    match spec.sort:
+        case Sort.FLAG if isinstance(value, bool):
+            return "是" if value else "否"
+        case Sort.NUMBER if value is not None and not hasattr(value, "why"):
+            return format(value, "f")
+        case Sort.DAY if isinstance(value, date):
+            return value.isoformat()
+        case Sort.CODE if isinstance(value, CodeList):
+            return value.zh
+        case Sort.CODES if isinstance(value, frozenset):
+            return "、".join(code.zh for code in sorted(value, key=lambda code: code.national or "~" + code.value))
+        case Sort.TEXT if isinstance(value, str):
+            return value
+        case Sort.PRIVATE if hasattr(value, "reveal"):
+            return str(value.reveal())
+        case _:
+            return ""
