@@ -121,7 +121,11 @@ class Citation:
     def words(self, language: str) -> str:
         """Write the citation for a person, in `zh` or `en`, with its standing."""
         zh = language == "zh"
-        parts = [self.source.issuer, f"《{self.source.title}》" if zh else self.source.title_en, self.source.number]
+        parts = [
+            self.source.issuer,
+            f"《{self.source.title}》" if zh else self.source.title_en,
+            self.source.number,
+        ]
         if self.source.published is not None:
             parts.append(self.source.published.isoformat())
         if self.locator:

@@ -38,7 +38,7 @@ def exact(value: object) -> Decimal:
     Decimal('0.3')
     """
     if isinstance(value, bool):
-        raise ValueError("expected a number, got a truth value")  # noqa: TRY004  one error for every wrong value
+        raise ValueError("expected a number, got a truth value")
     if isinstance(value, Fraction):
         number = _finite(value)
     elif isinstance(value, int):
@@ -58,7 +58,7 @@ def exact(value: object) -> Decimal:
     elif isinstance(value, Decimal):
         number = value
     else:
-        raise ValueError("expected a number")  # noqa: TRY004
+        raise ValueError("expected a number")
     if not number.is_finite():
         raise ValueError("expected a finite number")
     _, digits, exponent = number.as_tuple()

@@ -44,6 +44,14 @@ class NotKnown:
         raise OpenClaimError(f"the fact is not known ({self.why.value}); compare with `is`")
 
 
+def _names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(names)
+
+
+def _reasons(reasons: Iterable[tuple[str, Why]]) -> frozenset[tuple[str, Why]]:
+    return frozenset(reasons)
+
+
 @attrs.frozen
 class Unknown:
     """
@@ -56,8 +64,8 @@ class Unknown:
         high: Highest possible value likewise; None with a `low` means that there is no bound.
     """
 
-    missing: frozenset[str] = attrs.field(converter=frozenset)
-    why: frozenset[tuple[str, Why]] = attrs.field(default=frozenset(), converter=frozenset)
+    missing: frozenset[str] = attrs.field(converter=_names)
+    why: frozenset[tuple[str, Why]] = attrs.field(default=frozenset(), converter=_reasons)
     low: int | None = None
     high: int | None = None
 

@@ -128,7 +128,11 @@ note = "no text was found; without it a fisher's van would exclude"
     "cases.toml": """\
 [[base]]
 id = "poor"
-facts = { id = "1", members_complete = true, members = [{ id = "1", on_dibao = false }], income = { wage_income_yuan = 3000 } }
+[base.facts]
+id = "1"
+members_complete = true
+members = [{ id = "1", on_dibao = false }]
+income = { wage_income_yuan = 3000 }
 
 [[case]]
 id = "below"

@@ -37,7 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of both commands."""
     parser.add_argument("register", help="a .csv, .xlsx or .jsonl file, or a folder of them")
     parser.add_argument("--policy", required=True, help="id of an installed pack, or the path of a pack folder")
-    parser.add_argument("--on", required=True, type=date.fromisoformat, metavar="DATE", help="day of the assessment, YYYY-MM-DD")
+    parser.add_argument(
+        "--on",
+        required=True,
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="day of the assessment, YYYY-MM-DD",
+    )
     parser.add_argument("--out", type=Path, help="file for all decisions: .csv, .xlsx or .jsonl (default: out/…csv)")
     parser.add_argument("--explain", metavar="ID", help="explain one household or village instead")
     parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of explanations and labels")
@@ -115,7 +121,14 @@ def _explain(
             else:
                 say(answer.explain(arguments.lang))
             return 0
-    raise RegisterError(Fault(f"`{arguments.explain}`", "is not in the register", "see the ids in the file of decisions", "no_id"))
+    raise RegisterError(
+        Fault(
+            f"`{arguments.explain}`",
+            "is not in the register",
+            "see the ids in the file of decisions",
+            "no_id",
+        )
+    )
 
 
 # -- the file of decisions ---------------------------------------------------------------------------------------
@@ -146,7 +159,11 @@ def _write(out: Path, answers: dict[Subject, list[Answer]], rules: Snapshot) -> 
     """Write the decisions of each subject; villages beside households, as `….villages.csv`."""
     files = {}
     for subject, held in answers.items():
-        path = out if subject is Subject.HOUSEHOLD or len(answers) == 1 else out.with_name(f"{out.stem}.villages{out.suffix}")
+        path = (
+            out
+            if subject is Subject.HOUSEHOLD or len(answers) == 1
+            else out.with_name(f"{out.stem}.villages{out.suffix}")
+        )
         if path.suffix == ".jsonl":
             write_json_lines(path, (answer.to_plain() for answer in held))
         else:
@@ -157,7 +174,10 @@ def _write(out: Path, answers: dict[Subject, list[Answer]], rules: Snapshot) -> 
             write_table(
                 path,
                 headers,
-                ([row.get(key, "") for key in kept] + [_truth(answer.rules[rule]) for rule in ids] for row, answer in zip(rows, held, strict=True)),
+                (
+                    [row.get(key, "") for key in kept] + [_truth(answer.rules[rule]) for rule in ids]
+                    for row, answer in zip(rows, held, strict=True)
+                ),
                 sheet=subject.value,
             )
         files[subject] = path
@@ -187,7 +207,11 @@ def _row(answer: Answer) -> dict[str, str]:
     }
     if isinstance(answer, ExitAssessment):
         gaps = joined(f"{each.rule}: {each.en}" for each in answer.failed)
-        return row | {"met": joined(answer.met), "failed": joined(each.rule for each in answer.failed), "gaps": gaps}
+        return row | {
+            "met": joined(answer.met),
+            "failed": joined(each.rule for each in answer.failed),
+            "gaps": gaps,
+        }
     row |= {
         "failed": joined(answer.failed),
         "excluded_by": joined(answer.excluded_by),
@@ -208,7 +232,15 @@ def _write_problems(out: Path, reading: Reading) -> Path | None:
         path,
         headers,
         (
-            [each.sheet, str(each.row), each.column, each.code, each.what, each.mend, "是 yes" if each.sets_aside else "否 no"]
+            [
+                each.sheet,
+                str(each.row),
+                each.column,
+                each.code,
+                each.what,
+                each.mend,
+                "是 yes" if each.sets_aside else "否 no",
+            ]
             for each in reading.problems
         ),
     )
@@ -230,7 +262,8 @@ def _summary(
         "on": rules.on.isoformat(),
         "fingerprint": rules.fingerprint,
         "subjects": {
-            subject.value: _counts(held, rules, subject) | {"file": str(files[subject])} for subject, held in answers.items()
+            subject.value: _counts(held, rules, subject) | {"file": str(files[subject])}
+            for subject, held in answers.items()
         },
         "rows_read": reading.rows_read,
         "rows_set_aside": reading.rows_set_aside,
@@ -243,7 +276,11 @@ def _summary(
 
 def _counts(held: list[Answer], rules: Snapshot, subject: Subject) -> dict[str, Any]:
     outcomes = Counter(answer.outcome.value for answer in held)
-    order = ("eligible", "ineligible", "undetermined") if isinstance(held[0], Assessment) else ("met", "not_met", "undetermined")
+    order = (
+        ("eligible", "ineligible", "undetermined")
+        if isinstance(held[0], Assessment)
+        else ("met", "not_met", "undetermined")
+    )
     by_rule: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules.rules_of(subject)}
     for answer in held:
         for rule, value in answer.rules.items():
@@ -254,7 +291,9 @@ def _counts(held: list[Answer], rules: Snapshot, subject: Subject) -> dict[str, 
         "total": len(held),
         "outcomes": {name: outcomes.get(name, 0) for name in order},
         "standings": {name: dict(found) for name, found in standings.items()},
-        "rules": {rule: {sign: found.get(sign, 0) for sign in ("true", "false", "unknown")} for rule, found in by_rule.items()},
+        "rules": {
+            rule: {sign: found.get(sign, 0) for sign in ("true", "false", "unknown")} for rule, found in by_rule.items()
+        },
         "missing": dict(missing.most_common()),
         "rebutted": sum(1 for answer in held if isinstance(answer, Assessment) and answer.rebutted),
         "provisional": sum(1 for answer in held if answer.provisional),
@@ -329,7 +368,12 @@ def _print_rules(subject: Subject, counts: dict[str, Any], rules: Snapshot, *, z
             continue
         zh_title, en_title, sign = _KINDS[kind]
         verdict = {"false": ("未达到", "not met"), "true": ("命中", "hit")}[sign][0 if zh else 1]
-        head = (zh_title if zh else en_title, verdict, "待定" if zh else "open", "依据等级" if zh else "standing")
+        head = (
+            zh_title if zh else en_title,
+            verdict,
+            "待定" if zh else "open",
+            "依据等级" if zh else "standing",
+        )
         rows = [head] + [
             (
                 rule.zh if zh else rule.en,
@@ -357,8 +401,11 @@ def _missing_rows(counts: dict[str, Any], subject: str, language: str) -> list[t
 def _print_quota(quota: dict[str, Any], *, zh: bool) -> None:
     say()
     for name, ranked in quota.items():
-        words = ("名额 {quota}：确定 {certain}，可能 {possible}，并列 {tied}，之外 {out}" if zh else
-                 "quota {quota}: certain {certain}, possible {possible}, tied {tied}, out {out}")
+        words = (
+            "名额 {quota}：确定 {certain}，可能 {possible}，并列 {tied}，之外 {out}"
+            if zh
+            else "quota {quota}: certain {certain}, possible {possible}, tied {tied}, out {out}"
+        )
         counts = {key: value if isinstance(value, int) else len(value) for key, value in ranked.items()}
         say((f"{name}  " if name else "") + words.format(**counts))
 

@@ -1,4 +1,4 @@
-"""What the command prints: tables that line up with Chinese text, results on standard output, the rest on standard error."""
+"""What the command prints: results on standard output, in tables that line up; the rest on standard error."""
 
 from __future__ import annotations
 

@@ -47,9 +47,34 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(arguments: argparse.Namespace) -> int:
     policies = [load_policy(folder) for folder in installed_packs().values()]
     if arguments.json:
-        say_json([{"id": each.id, "version": each.version, "zh": each.zh, "en": each.en, "days": str(each.days), "rules": len(each.rules)} for each in policies])
+        say_json(
+            [
+                {
+                    "id": each.id,
+                    "version": each.version,
+                    "zh": each.zh,
+                    "en": each.en,
+                    "days": str(each.days),
+                    "rules": len(each.rules),
+                }
+                for each in policies
+            ]
+        )
         return 0
-    say(table([(each.id, each.version, str(each.days), f"{len(each.rules)} rules", each.zh if arguments.lang == "zh" else each.en) for each in policies]))
+    say(
+        table(
+            [
+                (
+                    each.id,
+                    each.version,
+                    str(each.days),
+                    f"{len(each.rules)} rules",
+                    each.zh if arguments.lang == "zh" else each.en,
+                )
+                for each in policies
+            ]
+        )
+    )
     return 0
 
 
@@ -59,18 +84,32 @@ def _check(arguments: argparse.Namespace) -> int:
         cases = load_cases(find_pack(arguments.pack))
     except FupinRulesError as error:
         if arguments.json:
-            say_json({"ok": False, "faults": [{"where": f.where, "what": f.what, "mend": f.mend, "code": f.code} for f in error.faults]})
+            say_json(
+                {
+                    "ok": False,
+                    "faults": [
+                        {"where": f.where, "what": f.what, "mend": f.mend, "code": f.code} for f in error.faults
+                    ],
+                }
+            )
         else:
             say(str(error))
         return 1
     counts = {kind.value: sum(1 for rule in policy.rules if rule.kind is kind) for kind in RuleKind}
     snapshot = policy.on(policy.days.start)
-    result = {"ok": True, "id": policy.id, "rules": counts, "cases": len(cases), "fingerprint": snapshot.fingerprint}
+    result = {
+        "ok": True,
+        "id": policy.id,
+        "rules": counts,
+        "cases": len(cases),
+        "fingerprint": snapshot.fingerprint,
+    }
     if arguments.json:
         say_json(result)
     else:
         listed = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
-        say(f"{policy.id} {policy.version}: no faults; {listed or 'definitions only'}; {len(cases)} cases; {snapshot.fingerprint}")
+        head = f"{policy.id} {policy.version}: no faults; {listed or 'definitions only'}; {len(cases)} cases"
+        say(f"{head}; {snapshot.fingerprint}")
     return 0
 
 
@@ -78,17 +117,22 @@ def _test(arguments: argparse.Namespace) -> int:
     policy = load_policy(arguments.pack)
     cases = [case for case in load_cases(find_pack(arguments.pack)) if arguments.k in case.id]
     results = [run_case(policy, case) for case in cases]
+    language = arguments.lang
+
+    def reason(result: CaseResult) -> str:
+        return result.case.zh if language == "zh" else result.case.en
+
     failed = [result for result in results if not result.passed]
     if arguments.json:
         say_json({"passed": len(results) - len(failed), "failed": [_plain(result) for result in failed]})
         return 1 if failed else 0
     for result in results:
         if arguments.verbose:
-            say(f"{'passed' if result.passed else 'FAILED'}  {result.case.id}: {result.case.zh if arguments.lang == 'zh' else result.case.en}")
-            say(_explained(policy, result.case, arguments.lang))
+            say(f"{'passed' if result.passed else 'FAILED'}  {result.case.id}: {reason(result)}")
+            say(_explained(policy, result.case, language))
             say()
     for result in failed:
-        say(f"FAILED  {result.case.id} ({result.case.where}): {result.case.zh if arguments.lang == 'zh' else result.case.en}")
+        say(f"FAILED  {result.case.id} ({result.case.where}): {reason(result)}")
         for difference in result.differences:
             say(f"        {difference}")
     say(f"{policy.id}: {len(results) - len(failed)} passed, {len(failed)} failed")
@@ -99,14 +143,23 @@ def _explained(policy: Policy, case: Case, language: str) -> str:
     snapshot = policy.on(case.on)
     texts = []
     for kind, ask in ((RuleKind.ELIGIBILITY, assess), (RuleKind.EXIT, assess_exit)):
-        if any(rule.kind is kind and (rule.subject == "household") == hasattr(case.subject, "members") for rule in snapshot.rules):
+        if any(
+            rule.kind is kind and (rule.subject == "household") == hasattr(case.subject, "members")
+            for rule in snapshot.rules
+        ):
             texts.append(ask(case.subject, snapshot).explain(language))
     return "\n\n".join(texts)
 
 
 def _plain(result: CaseResult) -> dict[str, Any]:
     case = result.case
-    return {"id": case.id, "where": case.where, "zh": case.zh, "en": case.en, "differences": list(result.differences)}
+    return {
+        "id": case.id,
+        "where": case.where,
+        "zh": case.zh,
+        "en": case.en,
+        "differences": list(result.differences),
+    }
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -122,7 +175,12 @@ def _show(arguments: argparse.Namespace) -> int:
         say(policy.note_zh if zh else policy.note_en)
     if policy.parameters:
         say(f"\n{'参数' if zh else 'parameters'}")
-        say(table([row for parameter in policy.parameters.values() for row in _parameter_rows(parameter, arguments.lang)], numbers=(2,)))
+        say(
+            table(
+                [row for parameter in policy.parameters.values() for row in _parameter_rows(parameter, arguments.lang)],
+                numbers=(2,),
+            )
+        )
     for kind in RuleKind:
         rules = [rule for rule in policy.rules if rule.kind is kind]
         if rules:

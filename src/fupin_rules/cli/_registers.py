@@ -49,7 +49,8 @@ def _simulate(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json(result)
     else:
-        say("{households:,} households, {people:,} people, {townships} townships, {villages} villages (seed {seed}): {out}".format(**result))
+        counts = "{households:,} households, {people:,} people, {townships} townships, {villages} villages"
+        say((counts + " (seed {seed}): {out}").format(**result))
     return 0
 
 

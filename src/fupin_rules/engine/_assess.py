@@ -48,7 +48,10 @@ def assess(subject: Household | Village, rules: Snapshot) -> Assessment:
     judgement = judge(subject, rules)
     assert judgement.eligible is not None
     values = judgement.values
-    conditions, exclusions = rules.rules_of(about, RuleKind.ELIGIBILITY), rules.rules_of(about, RuleKind.EXCLUSION)
+    conditions, exclusions = (
+        rules.rules_of(about, RuleKind.ELIGIBILITY),
+        rules.rules_of(about, RuleKind.EXCLUSION),
+    )
     return Assessment(
         **_answer(subject, judgement, composed, judgement.eligible),
         outcome=Outcome.of(judgement.eligible),

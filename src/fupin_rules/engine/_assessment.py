@@ -6,6 +6,7 @@ The grounds are worked out only when asked for, from the subject and the snapsho
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -47,7 +48,7 @@ class Finding:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class _Answer:
+class _Answer(abc.ABC):
     """
     What assessments of eligibility and of exit have in common.
 
@@ -108,9 +109,9 @@ class _Answer:
         """
         return self.explanation(language, level=level).as_text()
 
+    @abc.abstractmethod
     def explanation(self, language: str = "zh", *, level: Level = "facts") -> Explanation:
         """Give the explanation as a value that can be drawn as text, Markdown or HTML."""
-        raise AssertionError("each assessment explains itself")
 
     def _repr_html_(self) -> str:
         return "".join(self.explanation(language).as_html() for language in ("zh", "en"))
@@ -151,7 +152,10 @@ class _Answer:
         ]
         if self.provisional:
             facts = fact_list(self.provisional, catalogue(type(self.subject)), language)
-            lines.append(("暂定：下列事实以所引默认值代替：" if zh else "provisional: cited defaults stand in for: ") + ", ".join(facts))
+            lines.append(
+                ("暂定：下列事实以所引默认值代替：" if zh else "provisional: cited defaults stand in for: ")
+                + ", ".join(facts)
+            )
         return tuple(lines)
 
     def _lists(self, language: str) -> tuple[Section, ...]:
@@ -233,10 +237,12 @@ class Assessment(_Answer):
         zh = language == "zh"
         kinds = (RuleKind.ELIGIBILITY, RuleKind.EXCLUSION, RuleKind.PRIORITY)
         reasons = reasons_by_kind(self.judgement, kinds) if level != "value" else dict.fromkeys(kinds, ())
-        titles = both("识别条件", "conditions"), both("排除情形", "exclusions"), both("优先情形", "priorities")
-        sections = tuple(
-            Section(title[language], reasons[kind]) for title, kind in zip(titles, kinds, strict=True)
+        titles = (
+            both("识别条件", "conditions"),
+            both("排除情形", "exclusions"),
+            both("优先情形", "priorities"),
         )
+        sections = tuple(Section(title[language], reasons[kind]) for title, kind in zip(titles, kinds, strict=True))
         words = _OUTCOMES[self.outcome][0 if zh else 1]
         return Explanation(
             language,

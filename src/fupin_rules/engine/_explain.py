@@ -71,7 +71,10 @@ class Explanation:
 
     def as_html(self) -> str:
         """Draw as HTML that stands alone, for notebooks and pages; grounds open on demand."""
-        parts = [_STYLE, f'<div class="fupin" lang="{self.language}"><p class="fupin-head">{escape(self.headline)}</p>']
+        parts = [
+            _STYLE,
+            f'<div class="fupin" lang="{self.language}"><p class="fupin-head">{escape(self.headline)}</p>',
+        ]
         parts += [f"<p>{escape(each)}</p>" for each in self.remarks]
         for section in self._shown():
             parts.append(f"<h4>{escape(section.title)}</h4><ul>")

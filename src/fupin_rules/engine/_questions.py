@@ -92,8 +92,8 @@ def _question(fact: str, rule_id: str, judgement: Judgement, known: Catalogue) -
         fact,
         MappingProxyType(text),
         MappingProxyType({"zh": f"用于判断「{rule.zh}」", "en": f"to decide “{rule.en}”"}),
-        () if fact == "members" else tuple(
-            (value, MappingProxyType({"zh": one, "en": other})) for value, one, other in options_of(field)
-        ),
+        ()
+        if fact == "members"
+        else tuple((value, MappingProxyType({"zh": one, "en": other})) for value, one, other in options_of(field)),
         "" if unit == PLAIN else str(unit),
     )

@@ -77,7 +77,9 @@ def _demand_one_policy(held: tuple[Assessment, ...]) -> None:
         what = "assessments of several policies or days cannot be ranked together"
         raise PolicyError(Fault("rank", what, "assess all under one policy on one day", "mixed"))
     if any(each.priority is None for each in held):
-        raise PolicyError(Fault("rank", "the policy does not say how to rank", "add a ranking to the pack", "no_ranking"))
+        raise PolicyError(
+            Fault("rank", "the policy does not say how to rank", "add a ranking to the pack", "no_ranking")
+        )
 
 
 def _quota(quota: int | Mapping[str, int], name: str) -> int:
@@ -142,6 +144,4 @@ def _candidate(assessment: Assessment) -> _Candidate:
             component = (1, -number if tie.prefer == "lower" else number)
             low.append(component)
             high.append(component)
-    return _Candidate(
-        assessment.subject_id, tuple(low), tuple(high), assessment.outcome is Outcome.ELIGIBLE
-    )
+    return _Candidate(assessment.subject_id, tuple(low), tuple(high), assessment.outcome is Outcome.ELIGIBLE)

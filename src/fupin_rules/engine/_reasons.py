@@ -65,7 +65,12 @@ class Reason:
 
     def to_plain(self) -> dict[str, Any]:
         """Give the tree as plain data that JSON can hold."""
-        plain: dict[str, Any] = {"role": self.role, "name": self.name, "label": dict(self.label), "value": dict(self.shown)}
+        plain: dict[str, Any] = {
+            "role": self.role,
+            "name": self.name,
+            "label": dict(self.label),
+            "value": dict(self.shown),
+        }
         if self.text["en"]:
             plain["text"] = dict(self.text)
         if self.note["en"]:
@@ -74,7 +79,11 @@ class Reason:
             plain["missing"] = sorted(self.value.missing)
         if self.citation is not None:
             source = self.citation.source
-            plain["source"] = {"id": source.id, "locator": self.citation.locator, "standing": source.standing.value}
+            plain["source"] = {
+                "id": source.id,
+                "locator": self.citation.locator,
+                "standing": source.standing.value,
+            }
             plain["source"]["text"] = {language: self.citation.words(language) for language in ("zh", "en")}
         if self.because:
             plain["because"] = [reason.to_plain() for reason in self.because]
@@ -208,9 +217,19 @@ def _facts_of(node: Quantifier, member: ItemFacts, scope: Scope, reading: Readin
     known = catalogue(type(reading.subject))
     paths = dict.fromkeys(each.path for each in walk(node) if isinstance(each, Item))
     for path in paths:
-        name, declared, value = member.name(path), scope.relations[node.relation].items[path], member.value(path)
+        name, declared, value = (
+            member.name(path),
+            scope.relations[node.relation].items[path],
+            member.value(path),
+        )
         label = both(known.label(name, "zh"), known.label(name, "en"))
-        yield Reason("fact", name, label, value, both(value_words(value, declared, "zh"), value_words(value, declared, "en")))
+        yield Reason(
+            "fact",
+            name,
+            label,
+            value,
+            both(value_words(value, declared, "zh"), value_words(value, declared, "en")),
+        )
 
 
 def reasons_by_kind(judgement: Judgement, kinds: tuple[RuleKind, ...]) -> dict[RuleKind, tuple[Reason, ...]]:

@@ -97,9 +97,7 @@ def explain_change(before: Stored, after: Stored) -> tuple[Change, ...]:
     old, new = _plain(before), _plain(after)
     if old["kind"] != new["kind"]:
         raise ModelError(Fault("$.kind", "the two are of different kinds", "compare like with like", "kind"))
-    changes = [
-        _change(key, "", old[key], new[key], *_SAID[key]) for key in _SAID if old[key] != new[key]
-    ]
+    changes = [_change(key, "", old[key], new[key], *_SAID[key]) for key in _SAID if old[key] != new[key]]
     labels = _labels(after if isinstance(after, (Assessment, ExitAssessment)) else before)
     for rule in dict.fromkeys([*old["rules"], *new["rules"]]):
         one, other = old["rules"].get(rule, "—"), new["rules"].get(rule, "—")

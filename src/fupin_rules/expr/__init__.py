@@ -28,7 +28,18 @@ from fupin_rules.expr._nodes import (
 from fupin_rules.expr._parse import parse
 from fupin_rules.expr._render import render
 from fupin_rules.expr._text import to_text
-from fupin_rules.expr._types import Context, Declared, ItemFacts, Kind, Relation, Role, Roster, Scope, Type, Value
+from fupin_rules.expr._types import (
+    Context,
+    Declared,
+    ItemFacts,
+    Kind,
+    Relation,
+    Role,
+    Roster,
+    Scope,
+    Type,
+    Value,
+)
 from fupin_rules.expr._walk import children, names, substitute, uses, walk
 
 __all__ = [

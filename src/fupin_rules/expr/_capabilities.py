@@ -60,12 +60,18 @@ CAPABILITIES: Mapping[type[Expr], Capability] = MappingProxyType(
         Compare: Capability("exact", "whole smallest units, cross-multiplied", "linear or cross-multiplied terms"),
         In: Capability("membership", "or of equalities", "disjunction of equalities"),
         SetOf: Capability("set", "literals", "constants"),
-        Arithmetic: Capability("exact rationals", "whole smallest units; quotients as pairs", "integers; quotients as pairs"),
+        Arithmetic: Capability(
+            "exact rationals", "whole smallest units; quotients as pairs", "integers; quotients as pairs"
+        ),
         Negative: Capability("exact", "minus", "minus"),
-        IfElse: Capability("both branches where the claim is open", "when/then on both rails", "if-then-else on both rails"),
+        IfElse: Capability(
+            "both branches where the claim is open", "when/then on both rails", "if-then-else on both rails"
+        ),
         Call: Capability("completed years and months", "comparison of days with shifted days", "comparison of days"),
         IsKnown: Capability("known or not", "is_null", "known flag"),
-        OrElse: Capability("default, or first operand", "fill_null; a second reading without", "if-then-else on the flag"),
+        OrElse: Capability(
+            "default, or first operand", "fill_null; a second reading without", "if-then-else on the flag"
+        ),
         Quantifier: Capability("member by member", "one grouped aggregation", "bounded roster, unrolled"),
     }
 )

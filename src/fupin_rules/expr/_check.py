@@ -140,7 +140,7 @@ class _Checker:
             case Arithmetic():
                 return self.arithmetic(expr)
             case Negative(operand):
-                return self.negative(expr, operand)
+                return self.negative(operand)
             case IfElse():
                 return self.if_else(expr)
             case Call():
@@ -240,7 +240,12 @@ class _Checker:
         if held is None or element is None:
             return CLAIM
         if not held.is_set and held.kind is not Kind.CODES:
-            self.fault(node.collection, "`in` needs a set, a set parameter or a fact with several codes", "write `==`", "type")
+            self.fault(
+                node.collection,
+                "`in` needs a set, a set parameter or a fact with several codes",
+                "write `==`",
+                "type",
+            )
         elif held.kind is Kind.CODES and not isinstance(node.element, Literal):
             self.fault(node.element, "which code is looked for must be written out", "write a code in quotes", "type")
         else:
@@ -258,13 +263,28 @@ class _Checker:
             code, text = (left, right) if left.kind is Kind.CODE else (right, left)
             return code if self.in_list(node, code, text) else None
         if len(kinds) > 1:
-            self.fault(node, f"{what} differ: {_WORDS[left.kind]} and {_WORDS[right.kind]}", "compare like with like", "type")
+            self.fault(
+                node,
+                f"{what} differ: {_WORDS[left.kind]} and {_WORDS[right.kind]}",
+                "compare like with like",
+                "type",
+            )
             return None
         if left.kind is Kind.CODE and left.code_list and right.code_list and left.code_list != right.code_list:
-            self.fault(node, f"{what} are of two lists: {left.code_list} and {right.code_list}", "compare within one list", "type")
+            self.fault(
+                node,
+                f"{what} are of two lists: {left.code_list} and {right.code_list}",
+                "compare within one list",
+                "type",
+            )
             return None
         if left.kind is Kind.NUMBER and left.unit is not None and right.unit is not None and left.unit != right.unit:
-            self.fault(node, f"{what} differ in unit: `{left.unit}` and `{right.unit}`", "bring both to one unit", "unit")
+            self.fault(
+                node,
+                f"{what} differ in unit: `{left.unit}` and `{right.unit}`",
+                "bring both to one unit",
+                "unit",
+            )
             return None
         return right if left.kind is Kind.NUMBER and left.unit is None else left
 
@@ -280,7 +300,12 @@ class _Checker:
     def ranged(self, node: Expr, found: Type) -> Type | None:
         bound = max((abs(Fraction(each)) for each in (found.low, found.high) if each is not None), default=Fraction(0))
         if bound * 10 ** (found.places or 0) > LARGEST:
-            self.fault(node, "can grow beyond 2^63-1 in its smallest unit", "use smaller bounds or fewer factors", "range")
+            self.fault(
+                node,
+                "can grow beyond 2^63-1 in its smallest unit",
+                "use smaller bounds or fewer factors",
+                "range",
+            )
             return None
         return found
 
@@ -336,7 +361,7 @@ class _Checker:
         self.ranged(node, attrs.evolve(left, places=(left.places or 0) + (right.places or 0)))
         return self.ranged(node, _number_type(unit, span, None))
 
-    def negative(self, node: Negative, operand: Expr) -> Type | None:
+    def negative(self, operand: Expr) -> Type | None:
         found = self.type_of(operand)
         if not self.demand(operand, found, Kind.NUMBER, "is due after a minus sign"):
             return None
@@ -355,7 +380,12 @@ class _Checker:
     def call(self, node: Call) -> Type | None:
         function = FUNCTIONS.get(node.function)
         if function is None or len(function.takes) != len(node.arguments):
-            self.fault(node, f"`{node.function[:60]}` is no function of these values", f"known: {', '.join(FUNCTIONS)}", "function")
+            self.fault(
+                node,
+                f"`{node.function[:60]}` is no function of these values",
+                f"known: {', '.join(FUNCTIONS)}",
+                "function",
+            )
             return None
         types = [self.type_of(each) for each in node.arguments]
         fits = [

@@ -184,8 +184,9 @@ def _in(element: object, collection: object) -> In:
 
 
 def _quantifier(kind: object, relation: object, item: object, where: object) -> Quantifier:
-    parts = (None if each is None else _read(each) for each in (item, where))
-    return Quantifier(_one_of(kind, ("any", "all", "count", "sum", "min", "max")), _text(relation), *parts)
+    known = _one_of(kind, ("any", "all", "count", "sum", "min", "max"))
+    read = [None if each is None else _read(each) for each in (item, where)]
+    return Quantifier(known, _text(relation), read[0], read[1])
 
 
 _READERS: Mapping[str, Callable[..., Expr]] = MappingProxyType(
@@ -202,7 +203,9 @@ _READERS: Mapping[str, Callable[..., Expr]] = MappingProxyType(
         "compare": _compare,
         "in": _in,
         "set": _set_of,
-        "arithmetic": lambda sign, left, right: Arithmetic(_one_of(sign, ("+", "-", "*", "/")), _read(left), _read(right)),
+        "arithmetic": lambda sign, left, right: Arithmetic(
+            _one_of(sign, ("+", "-", "*", "/")), _read(left), _read(right)
+        ),
         "negative": lambda operand: Negative(_read(operand)),
         "if_else": lambda condition, then, otherwise: IfElse(_read(condition), _read(then), _read(otherwise)),
         "call": lambda function, *arguments: Call(_text(function), _several(arguments, 1)),

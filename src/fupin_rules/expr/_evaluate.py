@@ -87,8 +87,7 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
                 return _without(right, Why.ZERO_DIVISOR, context, item)
             return _arithmetic(operator, evaluate(left, context, item), evaluate(right, context, item))
         case Negative(operand):
-            value = evaluate(operand, context, item)
-            return merge([value]) if isinstance(value, Unknown) else -value  # type: ignore[operator]  # checked: a number
+            return _arithmetic("-", 0, evaluate(operand, context, item))
         case IfElse(condition, then, otherwise):
             claim = _claim(condition, context, item)
             if not isinstance(claim, Unknown):
@@ -99,9 +98,9 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
         case IsKnown(operand):
             return not isinstance(evaluate(operand, context, item), Unknown)
         case OrElse(operand, default):
-            value = evaluate(operand, context, item)
-            use_default = isinstance(value, Unknown) and context.with_defaults
-            return evaluate(default, context, item) if use_default else value
+            told = evaluate(operand, context, item)
+            use_default = isinstance(told, Unknown) and context.with_defaults
+            return evaluate(default, context, item) if use_default else told
         case Quantifier():
             return _quantify(expr, context)
         case _ as never:

@@ -21,7 +21,9 @@ def check_text(text: str) -> None:
         LimitError: It does.
     """
     if len(text) > MAX_TEXT:
-        raise LimitError(Fault("line 1, column 1", f"more than {MAX_TEXT} characters", "split it by definitions", "length"))
+        raise LimitError(
+            Fault("line 1, column 1", f"more than {MAX_TEXT} characters", "split it by definitions", "length")
+        )
     line, start, depth = 1, 0, 0
     run = 0  # unary operators and attributes nest without brackets
     for place, character in enumerate(text):

@@ -74,6 +74,8 @@ _ADVICE: dict[type[ast.AST], tuple[str, str]] = {
     ast.GeneratorExp: ("a generator", "put it into `any`, `all`, `count`, `sum`, `min` or `max`"),
     ast.Set: ("a set", "a set stands only on the right of `in`"),
 }
+
+
 def _too_deep() -> LimitError:
     return LimitError(Fault("line 1, column 1", "nested too deeply", "split it by definitions", "depth"))
 
@@ -194,7 +196,9 @@ class _Parser:
                 except ValueError as error:
                     raise self.refuse(node, f"`{source[:40]}`: {error}", "write an ordinary number", "digits") from None
             case _:
-                raise self.refuse(node, "this value is not part of the rule language", "give a number, text or truth value")
+                raise self.refuse(
+                    node, "this value is not part of the rule language", "give a number, text or truth value"
+                )
 
     def name(self, node: ast.expr) -> Expr:
         parts: list[str] = []
@@ -206,14 +210,21 @@ class _Parser:
             raise self.refuse(node, "only names have parts", "write `group.fact`")
         path = ".".join(reversed([*parts, inner.id]))
         if not path.isascii():
-            raise self.refuse(node, "a name with letters beyond a-z", "names are English; labels carry the Chinese", "name")
+            raise self.refuse(
+                node, "a name with letters beyond a-z", "names are English; labels carry the Chinese", "name"
+            )
         if inner.id == self.item:
             if not parts:
                 raise self.refuse(node, f"`{inner.id}` is a member, not a fact", f"write `{inner.id}.fact`")
             return Item(".".join(reversed(parts)), at=self.at(node))
         if inner.id == "m":
             # Canonical text calls every member `m`, so nothing else may be called so.
-            raise self.refuse(node, "`m` stands for a member", "name the fact otherwise, or write `for m in members`", "name")
+            raise self.refuse(
+                node,
+                "`m` stands for a member",
+                "name the fact otherwise, or write `for m in members`",
+                "name",
+            )
         return Name(path, at=self.at(node))
 
     def comparison(self, node: ast.Compare) -> Expr:
@@ -290,7 +301,11 @@ class _Parser:
         because = {each.arg: each.value for each in node.keywords}
         reason = because.get("because")
         if len(node.args) != 2 or because.keys() != {"because"} or not isinstance(reason, ast.Constant):
-            raise self.refuse(node, "`or_else` takes a value, a default and a cited reason", 'write `or_else(x, d, because="src:KEY")`')
+            raise self.refuse(
+                node,
+                "`or_else` takes a value, a default and a cited reason",
+                'write `or_else(x, d, because="src:KEY")`',
+            )
         if not isinstance(reason.value, str) or not reason.value.startswith("src:"):
             raise self.refuse(node, "the reason of `or_else` is no citation", 'write `because="src:KEY#place"`')
         return OrElse(self.expression(node.args[0]), self.expression(node.args[1]), reason.value, at=self.at(node))
@@ -322,7 +337,13 @@ class _Parser:
             item = self.counted(generator, kind)
         finally:
             self.item = None
-        where = None if not conditions else conditions[0] if len(conditions) == 1 else And(conditions, at=self.at(loop.ifs[0]))
+        where = (
+            None
+            if not conditions
+            else conditions[0]
+            if len(conditions) == 1
+            else And(conditions, at=self.at(loop.ifs[0]))
+        )
         return Quantifier(kind, loop.iter.id, item, where, at=self.at(node))
 
     def counted(self, generator: ast.GeneratorExp, kind: QuantifierKind) -> Expr | None:

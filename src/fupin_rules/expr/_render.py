@@ -35,12 +35,27 @@ from fupin_rules.quantities import PLAIN, Unit, plain
 
 _COMPARED = {
     "zh": {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "==": "等于", "!=": "不等于"},
-    "en": {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least", "==": "is", "!=": "is not"},
+    "en": {
+        "<": "is below",
+        "<=": "is at most",
+        ">": "is above",
+        ">=": "is at least",
+        "==": "is",
+        "!=": "is not",
+    },
 }
 _DAYS = {
     "zh": {"<": "早于", "<=": "不晚于", ">": "晚于", ">=": "不早于", "==": "为", "!=": "不为"},
-    "en": {"<": "is before", "<=": "is no later than", ">": "is after", ">=": "is no earlier than", "==": "is", "!=": "is not"},
+    "en": {
+        "<": "is before",
+        "<=": "is no later than",
+        ">": "is after",
+        ">=": "is no earlier than",
+        "==": "is",
+        "!=": "is not",
+    },
 }
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 
@@ -103,8 +118,10 @@ class _Renderer:
             case IsKnown(operand):
                 return f"{self.words(operand)}已知" if self.zh else f"{self.words(operand)} is known"
             case OrElse(operand, default):
-                parts = self.words(operand), self.words(default)
-                return ("{}（未知时按{}）" if self.zh else "{} (where not known: {})").format(*parts)
+                value, default_words = self.words(operand), self.words(default)
+                return (
+                    f"{value}（未知时按{default_words}）" if self.zh else f"{value} (where not known: {default_words})"
+                )
             case Quantifier():
                 return self.quantifier(expr)
             case _ as never:
@@ -157,13 +174,12 @@ class _Renderer:
     def comparison(self, expr: Compare) -> str:
         parts = []
         for left, comparator, right in zip(expr.operands, expr.comparators, expr.operands[1:], strict=False):
-            table = _DAYS if self.is_day(left) or self.is_day(right) else _COMPARED
+            table = (_DAYS if self.is_day(left) or self.is_day(right) else _COMPARED)[self.language]
+            one, other = self.side(left, right), self.side(right, left)
+            sign = table[comparator]
             if isinstance(left, Literal):
                 # People name the thing before the number.
-                mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(comparator, comparator)
-                left, comparator, right = right, mirrored, left  # noqa: PLW2901
-            sign = table[self.language][comparator]
-            one, other = self.side(left, right), self.side(right, left)
+                one, other, sign = other, one, table[_MIRRORED.get(comparator, comparator)]
             parts.append(f"{one}{sign}{other}" if self.zh else f"{one} {sign} {other}")
         return (" 且 " if self.zh else " and ").join(parts)
 
@@ -182,8 +198,10 @@ class _Renderer:
             return f"{what} is {'' if holds else 'not '}one of {codes}"
         what, where = self.side(element, collection), self.words(collection)
         if isinstance(element, Literal):
-            return (f"{where}{'包括' if holds else '不包括'}{what}") if self.zh else (
-                f"{where} {'includes' if holds else 'does not include'} {what}"
+            return (
+                (f"{where}{'包括' if holds else '不包括'}{what}")
+                if self.zh
+                else (f"{where} {'includes' if holds else 'does not include'} {what}")
             )
         if self.zh:
             return f"{what}{'属于' if holds else '不属于'}{where}"

@@ -88,9 +88,9 @@ def _write(expr: Expr) -> tuple[str, int]:
         case Or(operands):
             return " or ".join(_within(each, _AND) for each in operands), _OR
         case Compare(operands, comparators):
-            first, *rest = (_within(each, _SUM) for each in operands)
-            pairs = (f" {sign} {text}" for sign, text in zip(comparators, rest, strict=True))
-            return first + "".join(pairs), _COMPARE
+            sides = [_within(each, _SUM) for each in operands]
+            pairs = (f" {sign} {side}" for sign, side in zip(comparators, sides[1:], strict=True))
+            return sides[0] + "".join(pairs), _COMPARE
         case In(element, collection):
             return f"{_within(element, _SUM)} in {_within(collection, _ATOM)}", _COMPARE
         case SetOf(elements):
@@ -111,7 +111,7 @@ def _write(expr: Expr) -> tuple[str, int]:
             return f"or_else({to_text(operand)}, {to_text(default)}, because={reason})", _ATOM
         case Quantifier(kind, relation, item, where):
             counted = "m" if item is None else to_text(item)
-            condition = "" if where is None else f" if {_within(where, _OR)}"
-            return f"{kind}({counted} for m in {relation}{condition})", _ATOM
+            filtered = "" if where is None else f" if {_within(where, _OR)}"
+            return f"{kind}({counted} for m in {relation}{filtered})", _ATOM
         case _ as never:
             assert_never(never)

@@ -107,8 +107,8 @@ class Catalogue:
 
 
 @functools.cache
-def _places(owner: str, member: bool) -> Mapping[str, int]:  # noqa: FBT001  a cache key
-    known = catalogue(Village if owner == "village" else Household)
+def _places(owner: str, member: bool) -> Mapping[str, int]:
+    known = _catalogue(owner)
     return {path: place for place, path in enumerate(known.members if member else known.fields)}
 
 
@@ -123,18 +123,22 @@ def _fields_of(cls: type, owner: str, prefix: str = "") -> dict[str, Field]:
     return found
 
 
-@functools.cache
-def catalogue(cls: type[Household] | type[Village]) -> Catalogue:
+def catalogue(cls: type[Household | Village]) -> Catalogue:
     """
     Give the catalogue of a subject.
 
     >>> catalogue(Household).fields["income.wage_income_yuan"].spec.national_code
     'AAC073'
     """
-    is_household = cls is Household
-    owner = "household" if is_household else "village"
+    return _catalogue("household" if cls is Household else "village")
+
+
+@functools.cache
+def _catalogue(owner: str) -> Catalogue:
+    is_household = owner == "household"
     members = _fields_of(Member, "member") if is_household else {}
-    return Catalogue(owner, MappingProxyType(_fields_of(cls, owner)), MappingProxyType(members))
+    fields = _fields_of(Household if is_household else Village, owner)
+    return Catalogue(owner, MappingProxyType(fields), MappingProxyType(members))
 
 
 def is_personal(field: Field) -> bool:

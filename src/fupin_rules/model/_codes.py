@@ -47,15 +47,11 @@ class CodeList(enum.StrEnum):
         """
         if isinstance(value, cls):
             return value
-        if isinstance(value, str) and not isinstance(value, CodeList):
-            try:
-                return cls(value)
-            except ValueError:
-                pass
+        for code in cls:
+            if type(value) is str and code.value == value:
+                return code
         raise ValueError(f"expected one of {', '.join(each.value for each in cls)}")
 
     def label(self, language: str) -> str:
         """Give the label in `zh` or `en`."""
         return self.zh if language == "zh" else self.en
-
-

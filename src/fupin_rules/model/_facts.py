@@ -14,7 +14,7 @@ from fupin_rules.model._household import Household
 from fupin_rules.model._member import Member
 from fupin_rules.model._village import Village
 
-_Subject = TypeVar("_Subject", Household, Village)
+_Subject = TypeVar("_Subject", bound=Household | Village)
 
 
 def read_fact(owner: Household | Village | Member, path: str) -> Any:
@@ -45,31 +45,37 @@ def with_fact(subject: _Subject, path: str, value: object) -> _Subject:
     >>> with_fact(Household(id="1"), "living.house_grade", "C").living.house_grade
     <HouseGrade.C: 'C'>
     """
-    known = catalogue(type(subject))
+    known = catalogue(Household if isinstance(subject, Household) else Village)
     if known.field(path) is None:
         near = difflib.get_close_matches(path, [*known.fields, *(f"members[1].{each}" for each in known.members)], 1)
         mend = f"did you mean `{near[0]}`?" if near else "see the catalogue of facts"
         raise ModelError(Fault(f"$.{path[:100]}", "is no fact", mend, "unknown_fact"))
-    member_id = known.member_id(path)
     try:
-        if member_id is not None:
-            assert isinstance(subject, Household)
-            return attrs.evolve(subject, members=_with_member(subject, member_id, path, value))
-        group, dot, name = path.rpartition(".")
-        if dot:
-            return attrs.evolve(subject, **{group: attrs.evolve(getattr(subject, group), **{name: value})})
-        return attrs.evolve(subject, **{path: value})
+        changed: _Subject = _set(subject, known.member_id(path), path, value)
     except ModelError as error:
         raise ModelError(attrs.evolve(fault, where=f"$.{path}") for fault in error.faults) from None
+    return changed
+
+
+def _set(subject: Any, member_id: str | None, path: str, value: object) -> Any:
+    if member_id is not None:
+        return _evolved(subject, "members", _with_member(subject, member_id, path, value))
+    group, dot, name = path.rpartition(".")
+    if dot:
+        return _evolved(subject, group, _evolved(getattr(subject, group), name, value))
+    return _evolved(subject, path, value)
+
+
+def _evolved(owner: Any, name: str, value: object) -> Any:
+    # `Any`: which fields an owner has is told by the catalogue, not by its type.
+    return attrs.evolve(owner, **{name: value})
 
 
 def _with_member(household: Household, member_id: str, path: str, value: object) -> tuple[Member, ...]:
     if member_id not in {member.id for member in household.members}:
         raise ModelError(Fault(f"$.{path}", "no such member", "name a member by its id", "no_member"))
     name = path.rpartition(".")[2]
-    return tuple(
-        attrs.evolve(member, **{name: value}) if member.id == member_id else member for member in household.members
-    )
+    return tuple(_evolved(member, name, value) if member.id == member_id else member for member in household.members)
 
 
 def all_facts(subject: Household | Village) -> Iterator[tuple[str, Any]]:

@@ -121,14 +121,19 @@ def number(
     **more: Any,
 ) -> Any:
     """Declare a number with its unit, bounds (inclusive) and decimal places."""
-    spec = FieldSpec(
-        Sort.NUMBER, zh, en, national_code, Unit.parse(unit), places, Decimal(low), Decimal(high), **more
-    )
+    spec = FieldSpec(Sort.NUMBER, zh, en, national_code, Unit.parse(unit), places, Decimal(low), Decimal(high), **more)
     return _fact(spec)
 
 
 def money(
-    national_code: str, zh: str, en: str, *, unit: str = "yuan / year", low: int = 0, high: int = 100_000_000, **more: Any
+    national_code: str,
+    zh: str,
+    en: str,
+    *,
+    unit: str = "yuan / year",
+    low: int = 0,
+    high: int = 100_000_000,
+    **more: Any,
 ) -> Any:
     """Declare an amount of yuan to the fen; a year's amount unless the unit says otherwise."""
     return number(national_code, zh, en, unit=unit, low=low, high=high, places=2, **more)
@@ -156,13 +161,9 @@ def codes(
     return _fact(FieldSpec(Sort.CODES, zh, en, national_code, code_list=code_list, most=most, **more))
 
 
-def private(
-    national_code: str, zh: str, en: str, masking: type[Private], sensitivity: Sensitivity, **more: Any
-) -> Any:
+def private(national_code: str, zh: str, en: str, masking: type[Private], sensitivity: Sensitivity, **more: Any) -> Any:
     """Declare a personal text that shows masked wherever it is not revealed on purpose."""
-    return _fact(
-        FieldSpec(Sort.PRIVATE, zh, en, national_code, private=masking, sensitivity=sensitivity, **more)
-    )
+    return _fact(FieldSpec(Sort.PRIVATE, zh, en, national_code, private=masking, sensitivity=sensitivity, **more))
 
 
 def check_id(value: object) -> str:
@@ -243,7 +244,7 @@ def _read_number(spec: FieldSpec, value: object) -> Decimal:
 
 def _read_day(value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
-        raise ValueError("expected a day, YYYY-MM-DD")  # noqa: TRY004
+        raise ValueError("expected a day, YYYY-MM-DD")
     if isinstance(value, str):
         if len(value) != 10:
             raise ValueError("expected a day, YYYY-MM-DD")

@@ -53,7 +53,9 @@ class Income:
     other_transfer_yuan: Yuan = money("AAC083", "其他转移性收入", "other transfer income")
     stated_transfer_total_yuan: Yuan = money("AAC085", "转移性收入", "transfers as stated", aliases=("转移性收入合计",))
     stated_gross_income_yuan: Yuan = money("AAC081", "年收入", "gross income as stated", high=1_000_000_000)
-    stated_net_income_yuan: Yuan = money("AAC079", "纯收入", "net income as stated", low=-100_000_000, high=1_000_000_000)
+    stated_net_income_yuan: Yuan = money(
+        "AAC079", "纯收入", "net income as stated", low=-100_000_000, high=1_000_000_000
+    )
     stated_net_income_per_capita_yuan: Yuan = money(
         "AAC082",
         "人均纯收入",
@@ -78,9 +80,15 @@ class Production:
     pasture_mu: Number = number("AAC306", "牧草地面积", "pasture land", unit="mu", high=100, places=2)
     water_mu: Number = number("AAC307", "水面面积", "water surface", unit="mu", high=100, places=2)
     has_production_power: Flag = flag("AAC308", "是否通生产用电", "has power for production")
-    in_cooperative: Flag = flag("AAC084", "是否加入合作社", "member of a cooperative", aliases=("是否加入农民专业合作组织",))
-    linked_to_enterprise: Flag = flag("AAC088", "是否有龙头企业带动", "linked to a leading enterprise", aliases=("龙头企业带动",))
-    linked_to_leader: Flag = flag("AAC089", "是否有创业致富带头人带动", "linked to a local leader", aliases=("致富带头人带动",))
+    in_cooperative: Flag = flag(
+        "AAC084", "是否加入合作社", "member of a cooperative", aliases=("是否加入农民专业合作组织",)
+    )
+    linked_to_enterprise: Flag = flag(
+        "AAC088", "是否有龙头企业带动", "linked to a leading enterprise", aliases=("龙头企业带动",)
+    )
+    linked_to_leader: Flag = flag(
+        "AAC089", "是否有创业致富带头人带动", "linked to a local leader", aliases=("致富带头人带动",)
+    )
 
 
 @attrs.frozen(kw_only=True, field_transformer=derive)
@@ -100,7 +108,9 @@ class Living:
         "", "人均日用水量", "water per person and day", unit="litre / person / day", high=1000, places=1
     )
     water_quality_ok: Flag = flag("", "水质是否达标", "water quality meets the standard")
-    water_fetch_minutes: Number = number("", "取水往返时间", "walk to fetch water, there and back", unit="minute", high=600)
+    water_fetch_minutes: Number = number(
+        "", "取水往返时间", "walk to fetch water, there and back", unit="minute", high=600
+    )
     water_reliability_percent: Number = number(
         "", "供水保证率（%）", "reliability of the supply, of a hundred", unit="1", high=100, places=2
     )
@@ -157,7 +167,9 @@ class Relocation:
     is_relocated: Flag = flag("ACR077", "是否搬迁户", "to be relocated")
     way: RelocationWay | str | NotKnown | None = code("ACR075", "搬迁方式", "way of relocation", RelocationWay)
     resettlement: Resettlement | str | NotKnown | None = code("ACR078", "安置方式", "resettlement", Resettlement)
-    place: ResettlementPlace | str | NotKnown | None = code("ACR079", "安置地", "place of resettlement", ResettlementPlace)
+    place: ResettlementPlace | str | NotKnown | None = code(
+        "ACR079", "安置地", "place of resettlement", ResettlementPlace
+    )
     difficulties: tuple[RelocationDifficulty | str, ...] | frozenset[RelocationDifficulty] | NotKnown | None = codes(
         "ACR081", "搬迁可能存在的困难", "difficulties of relocation", RelocationDifficulty
     )

@@ -46,11 +46,33 @@ def _roster(members: Iterable[Member]) -> tuple[Member, ...]:
     faults = []
     for place, member in enumerate(roster):
         if member.id in seen:
-            faults.append(Fault(f"$.members[{place}].id", "stands twice in the household", "number the members", "double"))
+            faults.append(
+                Fault(f"$.members[{place}].id", "stands twice in the household", "number the members", "double")
+            )
         seen.add(member.id)
     if faults:
         raise ModelError(faults)
     return roster
+
+
+def _income(group: Income | None) -> Income:
+    return Income() if group is None else group
+
+
+def _production(group: Production | None) -> Production:
+    return Production() if group is None else group
+
+
+def _living(group: Living | None) -> Living:
+    return Living() if group is None else group
+
+
+def _assets(group: Assets | None) -> Assets:
+    return Assets() if group is None else group
+
+
+def _relocation(group: Relocation | None) -> Relocation:
+    return Relocation() if group is None else group
 
 
 @attrs.frozen(kw_only=True, field_transformer=derive)
@@ -75,15 +97,11 @@ class Household:
     id: str = attrs.field(converter=check_id)
     members: tuple[Member, ...] = attrs.field(default=(), converter=_roster)
     members_complete: Flag = flag("", "所列成员是否完整", "all members are listed")
-    income: Income = attrs.field(factory=Income, converter=attrs.converters.default_if_none(factory=Income))
-    production: Production = attrs.field(
-        factory=Production, converter=attrs.converters.default_if_none(factory=Production)
-    )
-    living: Living = attrs.field(factory=Living, converter=attrs.converters.default_if_none(factory=Living))
-    assets: Assets = attrs.field(factory=Assets, converter=attrs.converters.default_if_none(factory=Assets))
-    relocation: Relocation = attrs.field(
-        factory=Relocation, converter=attrs.converters.default_if_none(factory=Relocation)
-    )
+    income: Income = attrs.field(factory=Income, converter=_income)
+    production: Production = attrs.field(factory=Production, converter=_production)
+    living: Living = attrs.field(factory=Living, converter=_living)
+    assets: Assets = attrs.field(factory=Assets, converter=_assets)
+    relocation: Relocation = attrs.field(factory=Relocation, converter=_relocation)
     province: Text = text("", "省", "province")
     city: Text = text("", "市", "city")
     county: Text = text("", "县", "county")
@@ -94,11 +112,15 @@ class Household:
     natural_village: Text = text("AAD041", "自然村", "natural village")
     data_year: Number = number("AAR040", "数据年度", "year of the data", unit="year", low=1949, high=2199)
     is_valid: Flag = flag("AAR100", "是否有效", "record is valid", aliases=("有效标志",))
-    head_name: PersonName | str | NotKnown | None = private("AAC029", "户主姓名", "name of the head", PersonName, Sensitivity.IDENTITY)
+    head_name: PersonName | str | NotKnown | None = private(
+        "AAC029", "户主姓名", "name of the head", PersonName, Sensitivity.IDENTITY
+    )
     head_id_no: IdNumber | str | NotKnown | None = private(
         "AAC031", "户主证件号码", "certificate number of the head", IdNumber, Sensitivity.IDENTITY
     )
-    stated_member_count: Number = number("AAC017", "人数", "members as stated", unit="person", high=200, aliases=("家庭人口数",))
+    stated_member_count: Number = number(
+        "AAC017", "人数", "members as stated", unit="person", high=200, aliases=("家庭人口数",)
+    )
     phone: Phone | str | NotKnown | None = private("AAR012", "联系电话", "phone", Phone, Sensitivity.CONTACT)
     bank_name: Text = text("AAQ002", "开户银行名称", "bank", sensitivity=Sensitivity.FINANCE)
     bank_account: BankAccount | str | NotKnown | None = private(
@@ -111,9 +133,15 @@ class Household:
     household_attribute: HouseholdAttribute | str | NotKnown | None = code(
         "AAC006", "贫困户属性", "class of the household", HouseholdAttribute
     )
-    poverty_status: PovertyStatus | str | NotKnown | None = code("AAR010", "脱贫属性", "status on the register", PovertyStatus)
-    change_year: Number = number("AAC016", "脱贫（变更）年度", "year of the change of status", unit="year", low=1949, high=2199)
-    main_cause: PovertyCause | str | NotKnown | None = code("AAC007", "主要致贫原因", "main cause of poverty", PovertyCause)
+    poverty_status: PovertyStatus | str | NotKnown | None = code(
+        "AAR010", "脱贫属性", "status on the register", PovertyStatus
+    )
+    change_year: Number = number(
+        "AAC016", "脱贫（变更）年度", "year of the change of status", unit="year", low=1949, high=2199
+    )
+    main_cause: PovertyCause | str | NotKnown | None = code(
+        "AAC007", "主要致贫原因", "main cause of poverty", PovertyCause
+    )
     other_causes: tuple[PovertyCause | str, ...] | frozenset[PovertyCause] | NotKnown | None = codes(
         "AAC008", "其他致贫原因", "other causes of poverty", PovertyCause, most=2
     )

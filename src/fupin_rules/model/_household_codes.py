@@ -37,7 +37,7 @@ class PovertyStatus(CodeList):
 
 
 class PovertyCause(CodeList):
-    """致贫原因 AAC007 and AAC008, list of 2014 (12 and 13 only in later programs); the list of 2010 has other numbers."""
+    """致贫原因 AAC007 and AAC008, list of 2014 (12 and 13 came later); the list of 2010 has other numbers."""
 
     ILLNESS = "illness", "01", "因病", "illness"
     DISABILITY = "disability", "02", "因残", "disability"
@@ -134,7 +134,7 @@ class RelocationDifficulty(CodeList):
 
 
 class VillageAttribute(CodeList):
-    """村属性 AAD004: programs agree that 02 is not poor and 01, 03, 04, 05 are poor; what tells these apart is not told."""
+    """村属性 AAD004: 02 is not poor, the others are; what tells these apart is not documented."""
 
     POOR_01 = "poor_01", "01", "贫困村（01类）", "poor village, type 01", "贫困村"
     NOT_POOR = "not_poor", "02", "非贫困村", "not a poor village"

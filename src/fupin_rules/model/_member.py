@@ -50,15 +50,25 @@ class Member:
     person_id: Text = text("AAB001", "人编号", "number of the person in the national system")
     name: PersonName | str | NotKnown | None = private("AAB002", "姓名", "name", PersonName, Sensitivity.IDENTITY)
     sex: Sex | str | NotKnown | None = code("AAB003", "性别", "sex", Sex)
-    id_type: CertificateType | str | NotKnown | None = code("AAB018", "证件类型", "type of certificate", CertificateType)
-    id_no: IdNumber | str | NotKnown | None = private("AAB004", "证件号码", "certificate number", IdNumber, Sensitivity.IDENTITY)
+    id_type: CertificateType | str | NotKnown | None = code(
+        "AAB018", "证件类型", "type of certificate", CertificateType
+    )
+    id_no: IdNumber | str | NotKnown | None = private(
+        "AAB004", "证件号码", "certificate number", IdNumber, Sensitivity.IDENTITY
+    )
     birth_date: Day = day("AAB005", "出生日期", "date of birth", sensitivity=Sensitivity.IDENTITY)
     relation: Relation | str | NotKnown | None = code("AAB006", "与户主关系", "relation to the head", Relation)
     ethnicity: Ethnicity | str | NotKnown | None = code("AAB007", "民族", "ethnicity", Ethnicity)
     education: Education | str | NotKnown | None = code("AAB008", "文化程度", "education", Education)
-    student_status: StudentStatus | str | NotKnown | None = code("AAB009", "在校生状况", "school attended", StudentStatus)
-    dropout_reason: DropoutReason | str | NotKnown | None = code("", "未上学原因", "reason for not attending school", DropoutReason)
-    non_attendance_excused: Flag = flag("", "未上学是否有正当理由", "not attending school is excused (illness certified, taught at home)")
+    student_status: StudentStatus | str | NotKnown | None = code(
+        "AAB009", "在校生状况", "school attended", StudentStatus
+    )
+    dropout_reason: DropoutReason | str | NotKnown | None = code(
+        "", "未上学原因", "reason for not attending school", DropoutReason
+    )
+    non_attendance_excused: Flag = flag(
+        "", "未上学是否有正当理由", "not attending school is excused (illness certified, taught at home)"
+    )
     health: tuple[Health | str, ...] | frozenset[Health] | NotKnown | None = codes(
         "AAB017", "健康状况", "health", Health, sensitivity=Sensitivity.HEALTH
     )
@@ -71,24 +81,38 @@ class Member:
     employer: Text = text("AAB029", "务工企业名称", "employer")
     is_public_employee: Flag = flag("", "是否财政供养人员", "on the public payroll")
     is_village_post_holder: Flag = flag("", "是否现任村干部", "holds a post in the village")
-    post_holder_cause_is_major: Flag = flag("", "村干部是否因重病等重大原因致贫", "post holder made poor by a major cause")
+    post_holder_cause_is_major: Flag = flag(
+        "", "村干部是否因重病等重大原因致贫", "post holder made poor by a major cause"
+    )
     is_orphan: Flag = flag("", "是否孤儿", "orphan")
     medical_residents: Flag = flag(
-        "AAB013", "是否参加新农合", "in residents' medical insurance", aliases=("是否参加城乡居民基本医疗保险", "是否参加新型农村合作医疗")
+        "AAB013",
+        "是否参加新农合",
+        "in residents' medical insurance",
+        aliases=("是否参加城乡居民基本医疗保险", "是否参加新型农村合作医疗"),
     )
     medical_workers: Flag = flag("", "是否参加城镇职工基本医疗保险", "in workers' medical insurance")
-    medical_excused: Flag = flag("", "未参保是否有正当理由", "not insured, and excused (newborn, soldier, insured elsewhere)")
+    medical_excused: Flag = flag(
+        "", "未参保是否有正当理由", "not insured, and excused (newborn, soldier, insured elsewhere)"
+    )
     major_illness_insurance: Flag = flag("AAB022", "是否参加大病保险", "in serious illness insurance")
     commercial_medical: Flag = flag("AAB067", "是否参加商业补充医疗保险", "in commercial medical insurance")
     pension_residents: Flag = flag(
-        "AAB014", "是否参加新型养老保险", "in residents' pension insurance", aliases=("是否参加城乡居民基本养老保险", "是否参加新型农村社会养老保险")
+        "AAB014",
+        "是否参加新型养老保险",
+        "in residents' pension insurance",
+        aliases=("是否参加城乡居民基本养老保险", "是否参加新型农村社会养老保险"),
     )
     pension_workers: Flag = flag("AAB021", "是否参加城镇职工基本养老保险", "in workers' pension insurance")
     on_dibao: Flag = flag("AAB030", "是否享受低保", "on the minimum living allowance", aliases=("是否低保",))
     on_wubao: Flag = flag("ABB003", "是否五保", "under the five guarantees", aliases=("是否特困供养",))
     in_service: Flag = flag("AAB019", "是否现役军人", "serving soldier")
-    political_status: PoliticalStatus | str | NotKnown | None = code("AAK033", "政治面貌", "political status", PoliticalStatus)
-    survival_status: SurvivalStatus | str | NotKnown | None = code("AAB015", "生存状态", "survival status", SurvivalStatus)
+    political_status: PoliticalStatus | str | NotKnown | None = code(
+        "AAK033", "政治面貌", "political status", PoliticalStatus
+    )
+    survival_status: SurvivalStatus | str | NotKnown | None = code(
+        "AAB015", "生存状态", "survival status", SurvivalStatus
+    )
     disease: Text = text("ABB001", "疾病名称", "disease", sensitivity=Sensitivity.HEALTH)
     disability_grade: DisabilityGrade | str | NotKnown | None = code(
         "ABB002", "残疾等级", "grade of disability", DisabilityGrade, sensitivity=Sensitivity.HEALTH

@@ -63,14 +63,14 @@ _FEMALE = (
 
 # Head, spouse, sibling and other imply none; every relation has an entry, so that none is forgotten.
 SEX_OF_RELATION: Mapping[Relation, Sex | None] = MappingProxyType(
-    {relation: None for relation in Relation}
-    | {Relation(name): Sex.MALE for name in (*_MALE.split(), "great_grandson", "uncle", "nephew")}
-    | {Relation(name): Sex.FEMALE for name in (*_FEMALE.split(), "great_granddaughter", "brothers_wife", "niece")}
+    dict.fromkeys(Relation)
+    | {Relation.read(name): Sex.MALE for name in (*_MALE.split(), "great_grandson", "uncle", "nephew")}
+    | {Relation.read(name): Sex.FEMALE for name in (*_FEMALE.split(), "great_granddaughter", "brothers_wife", "niece")}
 )
 
 
 class Ethnicity(CodeList):
-    """民族 AAB007: the national system's own order, which is not GB/T 3304; only its first four codes are documented."""
+    """民族 AAB007: the national system's own order, which is not GB/T 3304; its first four codes are documented."""
 
     HAN = "han", "01", "汉", "Han", "汉族"
     MANCHU = "manchu", "02", "满", "Manchu", "满族"

@@ -95,13 +95,13 @@ def _converter(*, reveal: bool = False) -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for cls in _CLASSES:
         converter.register_structure_hook(cls, _structure_hook(cls, converter))
-        write = make_dict_unstructure_fn(cls, converter, **_write_hooks(cls, reveal=reveal))  # type: ignore[arg-type]
+        write: Any = make_dict_unstructure_fn(cls, converter, **_write_hooks(cls, reveal=reveal))
         converter.register_unstructure_hook(cls, functools.partial(_write, write))
     return converter
 
 
 def _structure_hook(cls: type, converter: Converter) -> Any:
-    hooks = {
+    hooks: dict[str, Any] = {
         field.name: override(struct_hook=functools.partial(_read, field.metadata[SPEC]))
         for field in attrs.fields(cls)
         if SPEC in field.metadata
@@ -112,7 +112,7 @@ def _structure_hook(cls: type, converter: Converter) -> Any:
         hooks["members"] = override(struct_hook=functools.partial(_read_members, converter))
     for name, group in GROUPS.items() if cls is Household else ():
         hooks[name] = override(struct_hook=functools.partial(_read_group, converter, group))
-    build = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **hooks)  # type: ignore[arg-type]
+    build: Any = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **hooks)
 
     def structure(data: Any, target: Any) -> Any:
         if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
@@ -141,7 +141,8 @@ def _read_members(converter: Converter, data: Any, _: Any) -> Any:
         return ()
     if not isinstance(data, (list, tuple)):
         raise ModelError(Fault("$", "expected a list of members", "give a list", "shape"))
-    members, faults = [], []
+    members: list[Member] = []
+    faults: list[Fault] = []
     for place, row in enumerate(data):
         try:
             members.append(converter.structure(row, Member))
@@ -164,7 +165,7 @@ def _write(write: Any, obj: Any) -> dict[str, Any]:
     return {key: value for key, value in write(obj).items() if value is not None and value not in ({}, [], ())}
 
 
-def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:  # noqa: FBT001  bound by partial
+def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:
     match value:
         case NotKnown(why):
             return {NOT_KNOWN: why.value}

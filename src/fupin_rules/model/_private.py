@@ -31,7 +31,7 @@ class Private:
             ValueError: It is no text of the expected form; the message never shows it.
         """
         if not isinstance(value, str):
-            raise ValueError("expected a text, not a number: a spreadsheet number has lost digits")  # noqa: TRY004
+            raise ValueError("expected a text, not a number: a spreadsheet number has lost digits")
         return cls(value)
 
     @classmethod

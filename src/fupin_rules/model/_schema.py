@@ -17,7 +17,7 @@ from fupin_rules.truth import Why
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(cls: type[Household] | type[Village] | type[Member]) -> dict[str, Any]:
+def json_schema(cls: type[Household | Village | Member]) -> dict[str, Any]:
     """
     Give the JSON Schema of the plain form of a class; everything it accepts, `from_plain` reads but for dates that do
     not exist and members numbered twice.
@@ -51,7 +51,10 @@ def _property(spec: FieldSpec) -> dict[str, Any]:
         "required": ["not_known"],
         "additionalProperties": False,
     }
-    schema: dict[str, Any] = {"title": f"{spec.zh} · {spec.en}", "anyOf": [_known(spec), why_not, {"type": "null"}]}
+    schema: dict[str, Any] = {
+        "title": f"{spec.zh} · {spec.en}",
+        "anyOf": [_known(spec), why_not, {"type": "null"}],
+    }
     if spec.national_code:
         schema["x-national-code"] = spec.national_code
     if spec.sort is Sort.NUMBER:
@@ -68,7 +71,10 @@ def _known(spec: FieldSpec) -> dict[str, Any]:
         case Sort.NUMBER:
             whole = len(str(max(abs(_whole(spec.low)), abs(_whole(spec.high))))) - 1
             sign = "-?" if _whole(spec.low) < 0 else ""
-            return {"type": "string", "pattern": rf"^{sign}(0|[1-9][0-9]{{0,{whole - 1}}})(\.[0-9]{{1,{spec.places}}})?$"}
+            return {
+                "type": "string",
+                "pattern": rf"^{sign}(0|[1-9][0-9]{{0,{whole - 1}}})(\.[0-9]{{1,{spec.places}}})?$",
+            }
         case Sort.DAY:
             return {"type": "string", "format": "date", "pattern": r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
         case Sort.TEXT:

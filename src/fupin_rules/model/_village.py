@@ -61,10 +61,14 @@ class Village:
     township: Text = text("", "镇", "township", aliases=("乡镇", "乡(镇)"))
     name: Text = text("AAR009", "行政村", "name of the village", aliases=("村",))
     area_code: Text = text("AAR008", "行政区划代码", "area code of 12 digits")
-    secretary: PersonName | str | NotKnown | None = private("AAR011", "负责人", "person in charge", PersonName, Sensitivity.IDENTITY)
+    secretary: PersonName | str | NotKnown | None = private(
+        "AAR011", "负责人", "person in charge", PersonName, Sensitivity.IDENTITY
+    )
     post: Text = text("AAF031", "职务", "post")
     phone: Phone | str | NotKnown | None = private("AAR012", "联系电话", "phone", Phone, Sensitivity.CONTACT)
-    village_attribute: VillageAttribute | str | NotKnown | None = code("AAD004", "村属性", "class of the village", VillageAttribute)
+    village_attribute: VillageAttribute | str | NotKnown | None = code(
+        "AAD004", "村属性", "class of the village", VillageAttribute
+    )
     direction: Text = text("AAD035", "发展方向", "direction of development")
     terrain: Text = text("AAD036", "地形地貌", "terrain")
     longitude_degree: Number = number("AAR101", "经度", "longitude", unit="degree", low=-180, high=180, places=6)
@@ -91,12 +95,19 @@ class Village:
     orchard_mu: Number = _land("AAD023", "林果面积", "orchard land")
     pasture_mu: Number = _land("AAD024", "牧草地面积", "pasture land")
     water_mu: Number = _land("AAD025", "水域面积", "water surface")
-    livestock: Number = number("AAD026", "年末牲畜存栏", "livestock at the end of the year", unit="head", high=10_000_000)
+    livestock: Number = number(
+        "AAD026", "年末牲畜存栏", "livestock at the end of the year", unit="head", high=10_000_000
+    )
     net_income_per_capita_yuan: Yuan = money(
         "AAD301", "农民人均纯收入", "net income per person", unit="yuan / person / year", low=-1_000_000
     )
     collective_income_wan_yuan: Number = number(
-        "AAD302", "村级集体经济收入（万元）", "collective income of the village", unit="wan_yuan / year", high=1_000_000, places=6
+        "AAD302",
+        "村级集体经济收入（万元）",
+        "collective income of the village",
+        unit="wan_yuan / year",
+        high=1_000_000,
+        places=6,
     )
     ncms: Number = _people("AAD311", "参加新农合人数", "people in residents' medical insurance")
     pension_res: Number = _people("AAD313", "参加居民养老保险人数", "people in residents' pension insurance")
@@ -105,7 +116,9 @@ class Village:
     coach: Flag = flag("AAD323", "是否通客运班车", "served by a coach")
     households_unsafe_water: Number = _households("AAD331", "未实现饮水安全户数", "households without safe water")
     households_hard_water: Number = _households("AAD332", "饮水困难户数", "households with difficult water")
-    powered_natural_villages: Number = _items("AAD358", "已通生活用电的自然村数", "natural villages with power (20 households and more)")
+    powered_natural_villages: Number = _items(
+        "AAD358", "已通生活用电的自然村数", "natural villages with power (20 households and more)"
+    )
     unsafe_house_households: Number = _households("AAD361", "危房户数", "households in unsafe houses")
     cooperatives: Number = _items("AAD371", "农民专业合作社个数", "cooperatives")
     tourism_households: Number = _households("AAD381", "从事乡村旅游户数", "households in tourism")
@@ -121,7 +134,9 @@ class Village:
     culture_rooms: Number = _items("AAD401", "文化（图书）室个数", "culture rooms")
     broadband_households: Number = _households("AAD411", "通宽带户数", "households with broadband")
     broadband_schools: Number = _items("AAD412", "通宽带的村小学数", "primary schools with broadband")
-    mobile_internet_households: Number = _households("AAD413", "能用手机上网的户数", "households online by mobile phone")
+    mobile_internet_households: Number = _households(
+        "AAD413", "能用手机上网的户数", "households online by mobile phone"
+    )
     information_officers: Number = _people("AAD414", "村信息员人数", "information officers")
     party_members: Number = _people("AAD037", "中共党员人数", "party members")
     graduate_officials: Number = _people("AAD038", "大学生村官人数", "graduate village officials")
@@ -130,8 +145,12 @@ class Village:
     dibao_poor_households: Number = _households("ADA003", "低保贫困户户数", "poor households on the allowance")
     dibao_poor_people: Number = _people("ADA004", "低保贫困户人口数", "people of poor households on the allowance")
     wubao_poor_households: Number = _households("ADA005", "五保贫困户户数", "poor households under the five guarantees")
-    wubao_poor_people: Number = _people("ADA006", "五保贫困户人口数", "people of poor households under the five guarantees")
-    planned_exit_year: Number = number("ADA007", "计划退出年份", "planned year of exit", unit="year", low=1949, high=2199)
+    wubao_poor_people: Number = _people(
+        "ADA006", "五保贫困户人口数", "people of poor households under the five guarantees"
+    )
+    planned_exit_year: Number = number(
+        "ADA007", "计划退出年份", "planned year of exit", unit="year", low=1949, high=2199
+    )
     disabled_poor: Number = _people("ADA024", "残疾贫困人口数", "disabled poor people")
     rural_population: Number = _people("", "农业户籍人口数", "people on the rural register")
     remaining_poor_people: Number = _people("", "尚未脱贫人口数", "poor people not yet lifted out")
@@ -139,7 +158,9 @@ class Village:
     province_net_income_per_capita_yuan: Yuan = money(
         "", "全省农民人均纯收入", "net income per rural person of the province", unit="yuan / person / year"
     )
-    province_poor_people: Number = number("", "全省农村贫困人口数", "rural poor people of the province", unit="person", high=200_000_000)
+    province_poor_people: Number = number(
+        "", "全省农村贫困人口数", "rural poor people of the province", unit="person", high=200_000_000
+    )
     province_rural_population: Number = number(
         "", "全省农业户籍人口数", "rural people of the province", unit="person", high=200_000_000
     )

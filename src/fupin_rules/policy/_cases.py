@@ -126,7 +126,7 @@ def _shown(truth: Truth | None) -> str:
 
 
 def _differ(
-    what: str, expected: Outcome | ExitOutcome, found: Truth | None, names: type[Outcome] | type[ExitOutcome]
+    what: str, expected: Outcome | ExitOutcome, found: Truth | None, names: type[Outcome | ExitOutcome]
 ) -> Iterator[str]:
     if found is None:
         yield f"{what}: expected {expected.value}, but no rule decides it"
@@ -182,13 +182,13 @@ def _expect(entry: Table) -> dict[str, Any]:
     rules = {}
     for rule_id, value in values.items():
         if not isinstance(value, bool) and value != "unknown":
-            expect.fault(f"`{rule_id}` is not true, false or \"unknown\"", "give one", "rules", code="expect")
+            expect.fault(f'`{rule_id}` is not true, false or "unknown"', "give one", "rules", code="expect")
         rules[rule_id] = value if isinstance(value, bool) else None
     outcome, exit_ = expect.text("outcome", required=False), expect.text("exit", required=False)
     missing = frozenset(expect.texts("missing")) if "missing" in expect.data else None
     expect.texts("missing")
     expect.close()
-    if outcome and outcome not in set(Outcome) or exit_ and exit_ not in set(ExitOutcome):
+    if (outcome and outcome not in set(Outcome)) or (exit_ and exit_ not in set(ExitOutcome)):
         expect.fault("is no outcome", f"give one of {', '.join((*Outcome, *ExitOutcome))}", code="expect")
         return {"rules": rules}
     return {

@@ -6,6 +6,7 @@ Faults are collected by stage, each stage on ground that the one before made fir
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
@@ -25,7 +26,6 @@ from fupin_rules.expr import (
     Type,
     check,
     names,
-    uses,
     walk,
 )
 from fupin_rules.periods import Period, gaps
@@ -125,12 +125,20 @@ class _Join:
         for key, source in pack.sources.items():
             if self.sources.setdefault(key, source) != source:
                 where = f"{pack.id}/sources.toml"
-                self._fault(where, f"`{key}` names another source in a pack below", "give it a key of its own", "double")
+                self._fault(
+                    where,
+                    f"`{key}` names another source in a pack below",
+                    "give it a key of its own",
+                    "double",
+                )
 
     def _may_stand(self, name: str, taken: bool, override: Override, where: str) -> None:
         if taken and not override.is_said:
             self._fault(
-                where, f"`{name}` is there already", "say `overrides = true` with its direction, or rename it", "double"
+                where,
+                f"`{name}` is there already",
+                "say `overrides = true` with its direction, or rename it",
+                "double",
             )
         if not taken and override.is_said:
             self._fault(where, f"`{name}` overrides nothing", "no pack below has it: drop `overrides`", "override")
@@ -145,7 +153,8 @@ class _Join:
 
     def _join_entries(self, pack: PackFiles) -> None:
         mine: set[str] = set()
-        for raw in (*pack.definitions, *pack.rules):
+        raws: tuple[RawDefinition | RawRule, ...] = (*pack.definitions, *pack.rules)
+        for raw in raws:
             name = raw.name if isinstance(raw, RawDefinition) else raw.id
             if name in mine:
                 self._fault(raw.where, f"`{name}` stands twice in this pack", "rename one", "double")
@@ -158,7 +167,12 @@ class _Join:
         for drop in pack.drops:
             self._cite(drop.source, drop.where)
             if not isinstance(getattr(self.entries.pop(drop.id, None), "raw", None), RawRule):
-                self._fault(drop.where, f"no rule `{drop.id}` below to drop", "name a rule of a pack below", "override")
+                self._fault(
+                    drop.where,
+                    f"no rule `{drop.id}` below to drop",
+                    "name a rule of a pack below",
+                    "override",
+                )
 
     def _cite(self, text: str, where: str) -> Citation | None:
         key, _, locator = text.removeprefix("src:").partition("#")
@@ -180,7 +194,7 @@ class _Join:
                 dated.append(
                     DatedValue(Period(value.start, until), value.value, citation, value.published, note_zh, note_en)
                 )
-        for first, second in zip(dated, dated[1:], strict=False):
+        for first, second in itertools.pairwise(dated):
             if first.period.overlaps(second.period):
                 what = f"`{raw.name}` has two values on {second.period.start}"
                 self._fault(raw.where, what, "end the first before the second begins", "overlap")
@@ -204,7 +218,12 @@ class _Join:
             for exception in entry.raw.unless if isinstance(entry.raw, RawRule) else ():
                 self._cite(exception.source, exception.where)
             if entry.raw.subject not in self.top.subjects and entry.pack == self.top.id:
-                self._fault(entry.raw.where, f"is about a {entry.raw.subject}, which `subjects` does not name", "name it", "subjects")
+                self._fault(
+                    entry.raw.where,
+                    f"is about a {entry.raw.subject}, which `subjects` does not name",
+                    "name it",
+                    "subjects",
+                )
         for eligible in self.eligible_when.values():
             self._cite(eligible.source, eligible.where)
         for ranking in self.rankings.values():
@@ -223,7 +242,10 @@ class _Join:
 
     def _order(self) -> list[str]:
         """Put definitions and rules each after those it reads."""
-        check_nodes(sum(1 for entry in self.entries.values() for raw in self._expressions(entry.raw) for _ in walk(raw.expr)), self.top.id)
+        check_nodes(
+            sum(1 for entry in self.entries.values() for raw in self._expressions(entry.raw) for _ in walk(raw.expr)),
+            self.top.id,
+        )
         reads = {
             name: {each for raw in self._expressions(entry.raw) for each in names(raw.expr) if each in self.entries}
             for name, entry in self.entries.items()
@@ -251,7 +273,9 @@ class _Join:
                     # After a fault, any type serves: what reads it has faults of its own told apart.
                     zh, en = raw.label
                     scopes[raw.subject][name] = Declared(Role.DEFINITION, typed or CLAIM, zh, en)
-        self._check_combinations({subject: Scope(each, facts_scope(subject).relations) for subject, each in scopes.items()})
+        self._check_combinations(
+            {subject: Scope(each, facts_scope(subject).relations) for subject, each in scopes.items()}
+        )
 
     def _declare_rules(self, subject: Subject) -> dict[str, Declared]:
         raws = [each.raw for each in self._raw_rules() if each.raw.subject == subject]
@@ -271,20 +295,32 @@ class _Join:
             others = sorted(n for n in names(eligible.when.expr) if kinds.get(n) is not RuleKind.ELIGIBILITY)
             if others:
                 listed = ", ".join(f"`{each}`" for each in others)
-                self._fault(eligible.where, f"names {listed}, no eligibility rules", "name eligibility rules only", "combination")
+                self._fault(
+                    eligible.where,
+                    f"names {listed}, no eligibility rules",
+                    "name eligibility rules only",
+                    "combination",
+                )
         for subject, ranking in self.rankings.items():
             for tie in ranking.tie_breaks:
                 self._check_tie(tie.by, self._typed(tie.by, scopes[subject], None), tie.where)
             mine = [e.raw for e in self._raw_rules() if e.raw.kind is RuleKind.PRIORITY and e.raw.subject == subject]
             ids = {raw.id for raw in mine}
-            if ranking.method is RankingMethod.LEXICOGRAPHIC and (set(ranking.order) != ids or len(ranking.order) != len(ids)):
+            if ranking.method is RankingMethod.LEXICOGRAPHIC and (
+                set(ranking.order) != ids or len(ranking.order) != len(ids)
+            ):
                 self._fault(ranking.where, "`order` does not list every priority rule once", "list them", "ranking")
             if ranking.method is RankingMethod.WEIGHTS and any(raw.weight is None for raw in mine):
                 self._fault(ranking.where, "a priority rule has no weight", "give every one a weight", "ranking")
 
     def _check_tie(self, by: RawExpr, typed: Type | None, where: str) -> None:
         if typed is not None and typed.kind not in (Kind.NUMBER, Kind.DAY):
-            self._fault(by.place("line 1, column 1") or where, "a tie is broken by a number or a day", "give one", "ranking")
+            self._fault(
+                by.place("line 1, column 1") or where,
+                "a tie is broken by a number or a day",
+                "give one",
+                "ranking",
+            )
 
     def _check_ways_out(self) -> None:
         """Keep `is_known` to checks; `or_else` cites its reason; both through everything that a rule reaches."""
@@ -326,12 +362,19 @@ class _Join:
         return citation
 
     def _rule(self, raw: RawRule, pack: str) -> Rule:
-        unless = tuple(
-            Unless(each.id, *each.label, each.when.expr, self._citation(each.source)) for each in raw.unless
-        )
+        unless = tuple(Unless(each.id, *each.label, each.when.expr, self._citation(each.source)) for each in raw.unless)
         citation = self._citation(raw.source)
         return Rule(
-            raw.id, raw.kind, raw.subject, *raw.label, raw.when.expr, citation, pack, unless, raw.weight, *raw.note
+            raw.id,
+            raw.kind,
+            raw.subject,
+            *raw.label,
+            raw.when.expr,
+            citation,
+            pack,
+            unless,
+            raw.weight,
+            *raw.note,
         )
 
     def _assemble(self, parameters: Mapping[str, Parameter], order: list[str]) -> Policy:

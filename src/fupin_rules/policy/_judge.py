@@ -40,7 +40,11 @@ def subject_of(subject: Household | Village) -> Subject:
             return Subject.VILLAGE
         case _:
             raise PolicyError(
-                Fault("", f"expected a household or a village, got `{type(subject).__name__}`", "see `from_plain`")
+                Fault(
+                    "",
+                    f"expected a household or a village, got `{type(subject).__name__}`",
+                    "see `from_plain`",
+                )
             )
 
 
@@ -221,7 +225,9 @@ def _hit(rule: Rule, values: Mapping[str, Truth], reading: Reading) -> Truth:
     return reading.claim(rule.when) if rule.unless else values[rule.id]
 
 
-def provisional_facts(subject: Household | Village, snapshot: Snapshot, settled: Truth | None, expr: Expr) -> frozenset[str]:
+def provisional_facts(
+    subject: Household | Village, snapshot: Snapshot, settled: Truth | None, expr: Expr
+) -> frozenset[str]:
     """
     Name the facts for which a cited default stood in, when a settled outcome rests on one; otherwise nothing.
 

@@ -49,12 +49,21 @@ def _lineage(pack: str | Path, search: Sequence[Path]) -> tuple[list[PackFiles],
 
     def visit(folder: Path, above: tuple[str, ...]) -> None:
         if folder.name in above:
-            faults.append(Fault(f"pack `{folder.name}`", f"extends itself: {' → '.join((*above, folder.name))}", "drop one", "cycle"))
+            faults.append(
+                Fault(
+                    f"pack `{folder.name}`",
+                    f"extends itself: {' → '.join((*above, folder.name))}",
+                    "drop one",
+                    "cycle",
+                )
+            )
             return
         if folder.name in done:
             return
         if len(above) >= MAX_LINEAGE:
-            raise LimitError(Fault(f"pack `{folder.name}`", f"more than {MAX_LINEAGE} packs deep", "extend fewer", "lineage"))
+            raise LimitError(
+                Fault(f"pack `{folder.name}`", f"more than {MAX_LINEAGE} packs deep", "extend fewer", "lineage")
+            )
         done.add(folder.name)
         files, found = read_pack(folder)
         faults.extend(found)
@@ -62,7 +71,9 @@ def _lineage(pack: str | Path, search: Sequence[Path]) -> tuple[list[PackFiles],
             try:
                 visit(find_pack(below, search), (*above, folder.name))
             except PolicyError as error:
-                faults.extend(attrs.evolve(each, where=f"{files.where if files else ''}: {each.where}") for each in error.faults)
+                faults.extend(
+                    attrs.evolve(each, where=f"{files.where if files else ''}: {each.where}") for each in error.faults
+                )
         if files is not None:
             order.append(files)
 

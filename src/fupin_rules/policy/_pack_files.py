@@ -355,7 +355,12 @@ def _documents(folder: Path, label: str, faults: list[Fault]) -> Iterator[tuple[
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     if len(files) > MAX_PACK_FILES or sum(path.stat().st_size for path in files) > MAX_PACK_BYTES:
         raise LimitError(
-            Fault(label, f"more than {MAX_PACK_FILES} files or {MAX_PACK_BYTES} bytes", "split the pack", "pack_size")
+            Fault(
+                label,
+                f"more than {MAX_PACK_FILES} files or {MAX_PACK_BYTES} bytes",
+                "split the pack",
+                "pack_size",
+            )
         )
     for path in files:
         if path.suffix == ".toml" and path.parent == folder and path.name not in _PARTS:
@@ -382,10 +387,20 @@ def _read_head(top: Table, label: str) -> dict[str, Any] | None:
         top.fault(f"format {written} is not read", f"this version reads format {FORMAT}", "format", code="format")
     pack_id = top.text("id")
     if pack_id and (not PACK_ID.match(pack_id) or pack_id != label):
-        top.fault(f"`id` is `{pack_id[:64]}`, the folder `{label}`", "give both one name of a-z, 0-9 and -", "id", code="id")
+        top.fault(
+            f"`id` is `{pack_id[:64]}`, the folder `{label}`",
+            "give both one name of a-z, 0-9 and -",
+            "id",
+            code="id",
+        )
     start, until = top.day("from"), top.day("until")
     if start is not None and until is not None and until <= start:
-        top.fault("`until` is not after `from`", "give the first day that is no longer covered", "until", code="period")
+        top.fault(
+            "`until` is not after `from`",
+            "give the first day that is no longer covered",
+            "until",
+            code="period",
+        )
         until = None
     subjects = tuple(each for each in top.texts("subjects") if each in set(Subject))
     if not subjects or len(subjects) != len(top.texts("subjects")):
@@ -431,7 +446,11 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
         if not values:
             entry.fault("has no value", "add a `[[….value]]`", code="no_value")
         elif len(sorts) > 1 or (sorts == {Fraction}) is not (unit is not None):
-            entry.fault("mixes sorts of values, or a unit with none", "a number needs a unit, nothing else has one", code="sorts")
+            entry.fault(
+                "mixes sorts of values, or a unit with none",
+                "a number needs a unit, nothing else has one",
+                code="sorts",
+            )
         else:
             found.append(RawParameter(name, label, unit, code_list, values, override, entry.where()))
         entry.close()
@@ -463,10 +482,20 @@ def _read_value(row: Table) -> RawValue | None:
         value = row.text("code")
     elif "day" in row.data:
         value = row.day("day")
-    raw = (row.text("source"), row.day("published", required=False), row.words("note", required=False), row.where())
+    raw = (
+        row.text("source"),
+        row.day("published", required=False),
+        row.words("note", required=False),
+        row.where(),
+    )
     row.close()
     if start is not None and until is not None and until <= start:
-        row.fault("`until` is not after `from`", "give the first day on which it no longer holds", "until", code="period")
+        row.fault(
+            "`until` is not after `from`",
+            "give the first day on which it no longer holds",
+            "until",
+            code="period",
+        )
         return None
     return None if start is None or value is None else RawValue(start, until, value, *raw)
 
@@ -547,7 +576,11 @@ def _read_eligible_when(top: Table) -> dict[Subject, RawEligibleWhen]:
 def _read_rankings(top: Table) -> dict[Subject, RawRanking]:
     found = {}
     for subject, entry in _by_subject(top.table("ranking")):
-        method, source, order = entry.choice("method", RankingMethod), entry.text("source"), entry.texts("order")
+        method, source, order = (
+            entry.choice("method", RankingMethod),
+            entry.text("source"),
+            entry.texts("order"),
+        )
         ties = []
         for row in entry.tables("tie_break"):
             by, prefer, tie_source = row.expression("by"), row.text("prefer"), row.text("source")
@@ -578,7 +611,9 @@ def check_nodes(count: int, where: str) -> None:
         LimitError: There are more than a pack may have.
     """
     if count > MAX_PACK_NODES:
-        raise LimitError(Fault(where, f"its rules have {count} nodes, more than {MAX_PACK_NODES}", "split the pack", "nodes"))
+        raise LimitError(
+            Fault(where, f"its rules have {count} nodes, more than {MAX_PACK_NODES}", "split the pack", "nodes")
+        )
 
 
 def refuse(faults: Iterable[Fault]) -> None:

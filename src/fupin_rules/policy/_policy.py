@@ -260,14 +260,20 @@ class Snapshot:
         for name, value in values.items():
             if name not in parameters:
                 raise PolicyError(
-                    Fault(f"policy `{self.policy_id}`", f"has no parameter `{name}`", f"known: {', '.join(parameters)}")
+                    Fault(
+                        f"policy `{self.policy_id}`",
+                        f"has no parameter `{name}`",
+                        f"known: {', '.join(parameters)}",
+                    )
                 )
             old = parameters[name]
             dated = DatedValue(self.policy.days, self._same_sort(old, value), citation)
             parameters[name] = attrs.evolve(old, values=(dated,))
             in_force[name] = InForce(parameters[name], dated)
         return Snapshot(
-            attrs.evolve(self.policy, parameters=MappingProxyType(parameters)), self.on, MappingProxyType(in_force)
+            attrs.evolve(self.policy, parameters=MappingProxyType(parameters)),
+            self.on,
+            MappingProxyType(in_force),
         )
 
     def _same_sort(self, parameter: Parameter, value: object) -> Fraction | date:

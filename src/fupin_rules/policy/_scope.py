@@ -13,7 +13,7 @@ from fupin_rules.model import MAX_MEMBERS, Field, Household, Sort, Village, cata
 from fupin_rules.policy._rules import Definition, Parameter, Rule, Subject
 from fupin_rules.quantities import Unit
 
-SUBJECT_CLASSES: Mapping[Subject, type[Household] | type[Village]] = MappingProxyType(
+SUBJECT_CLASSES: Mapping[Subject, type[Household | Village]] = MappingProxyType(
     {Subject.HOUSEHOLD: Household, Subject.VILLAGE: Village}
 )
 
@@ -72,9 +72,7 @@ def declare_parameter(parameter: Parameter) -> Declared:
         kind_type = Type(Kind.DAY)
     else:
         codes = frozenset[str]().union(*(v if isinstance(v, frozenset) else {str(v)} for v in held))
-        kind_type = Type(
-            Kind.CODE, codes=codes, is_set=isinstance(held[0], frozenset), code_list=parameter.code_list
-        )
+        kind_type = Type(Kind.CODE, codes=codes, is_set=isinstance(held[0], frozenset), code_list=parameter.code_list)
     return Declared(Role.PARAMETER, kind_type, parameter.zh, parameter.en, can_be_unknown=False)
 
 

@@ -29,7 +29,11 @@ def standing_of(expr: Expr, reading: Reading) -> Standing | None:
             return _of_junction(operands, reading, decisive=True)
         case IfElse(condition, then, otherwise):
             chosen = evaluate(condition, reading)
-            counted = [condition, then, otherwise] if isinstance(chosen, Unknown) else [condition, then if chosen else otherwise]
+            counted = (
+                [condition, then, otherwise]
+                if isinstance(chosen, Unknown)
+                else [condition, then if chosen else otherwise]
+            )
             return _all(counted, reading)
         case Quantifier() | OrElse():
             return _names_within(expr, reading)
@@ -73,8 +77,8 @@ def _of_rule(rule: Rule, reading: Reading) -> Standing | None:
     if value is False:
         # Either "not hit" or any exception that held is reason enough: the firmest counts.
         enough = held + ([hit] if evaluate(rule.when, reading) is False else [])
-        return max(each for each in enough if each is not None)
-    return weakest(each for each in [hit, *(standing for _, standing in exceptions)] if each is not None)
+        return max(enough)
+    return weakest([hit, *(standing for _, standing in exceptions)])
 
 
 def _with(citation: Citation, inner: Standing | None) -> Standing:

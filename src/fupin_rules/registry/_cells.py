@@ -20,7 +20,10 @@ from fupin_rules.model import CodeList, FieldSpec, Sort, read_value
 Cell = str | int | float | bool | date | datetime | None
 
 _FLAGS = {"是": True, "否": False, "有": True, "无": False}
-_DAYS = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))\Z", re.ASCII)
+_DAYS = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))\Z",
+    re.ASCII,
+)
 _SEPARATORS = re.compile(r"[、,;，；/\s]+")
 
 

@@ -34,7 +34,9 @@ def read_json_lines(path: Path, problems: list[RowProblem]) -> Iterator[tuple[in
         except FupinRulesError as error:
             for fault in error.faults:
                 what = f"{fault.where}: {fault.what}" if fault.where else fault.what
-                problems.append(RowProblem(path.name, number, "", fault.code or "line", what, fault.mend, sets_aside=True))
+                problems.append(
+                    RowProblem(path.name, number, "", fault.code or "line", what, fault.mend, sets_aside=True)
+                )
 
 
 def read_line(line: str) -> Any:
@@ -57,7 +59,14 @@ def read_line(line: str) -> Any:
             object_pairs_hook=_table,
         )
     except (ValueError, RecursionError, ArithmeticError):
-        raise ModelError(Fault("$", "is no JSON, or has a key twice or a number that is none", "write one household a line", "json")) from None
+        raise ModelError(
+            Fault(
+                "$",
+                "is no JSON, or has a key twice or a number that is none",
+                "write one household a line",
+                "json",
+            )
+        ) from None
 
 
 def _check_depth(line: str) -> None:

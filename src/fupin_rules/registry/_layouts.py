@@ -117,7 +117,11 @@ def _field(fact: str, fields: Mapping[str, Field], members: Mapping[str, Field])
 
 def _derived(fields: Mapping[str, Field]) -> tuple[Column, ...]:
     return tuple(
-        Column(field.spec.zh, field, tuple(each for each in (*field.spec.aliases, field.spec.national_code, path) if each))
+        Column(
+            field.spec.zh,
+            field,
+            tuple(each for each in (*field.spec.aliases, field.spec.national_code, path) if each),
+        )
         for path, field in fields.items()
     )
 
@@ -166,8 +170,14 @@ def match(headers: Sequence[object], found: Layout, where: str) -> tuple[dict[in
         shown = str(header).strip()[:30]
         if column is None:
             near = difflib.get_close_matches(fold(header), known, 1, 0.5)
-            mend = f"did you mean `{known[near[0]].header}`?" if near else "remove the column, or name it by a label of the catalogue"
-            faults.append(Fault(f"{where}, column {place + 1}", f"header `{shown}` is not known", mend, "unknown_header"))
+            mend = (
+                f"did you mean `{known[near[0]].header}`?"
+                if near
+                else "remove the column, or name it by a label of the catalogue"
+            )
+            faults.append(
+                Fault(f"{where}, column {place + 1}", f"header `{shown}` is not known", mend, "unknown_header")
+            )
         elif column.header in seen:
             what = f"header `{shown}` stands for the same as column {seen[column.header] + 1}"
             faults.append(Fault(f"{where}, column {place + 1}", what, "remove one of the two", "double_header"))

@@ -98,7 +98,9 @@ class _Reader:
             raise RegisterError(faults)
         if not (self.groups or self.lines or self.villages or self.rows_read):
             known = ", ".join(each.id for each in layouts())
-            raise RegisterError(Fault(files[0].parent.name, "holds no rows of a known layout", f"known: {known}", "empty"))
+            raise RegisterError(
+                Fault(files[0].parent.name, "holds no rows of a known layout", f"known: {known}", "empty")
+            )
         households = [*self.lines, *self._households()]
         return Reading(
             tuple(households),
@@ -214,7 +216,12 @@ class _Reader:
             found = member.get("id_no")
             if isinstance(found, IdNumber):
                 if found in seen:
-                    fault = Fault("", "this certificate number stands on an earlier row", "keep the person in one household", "double_person")
+                    fault = Fault(
+                        "",
+                        "this certificate number stands on an earlier row",
+                        "keep the person in one household",
+                        "double_person",
+                    )
                     self._aside(sheet, number, "证件号码", fault)
                     group.set_aside = True
                 seen.add(found)
@@ -223,7 +230,7 @@ class _Reader:
         heads: dict[IdNumber, int] = {}
         people: dict[IdNumber, dict[str, Any]] = {}
         for place, (_, group) in enumerate(self.groups):
-            number, _name = head_of(group)
+            number, _ = head_of(group)
             if number is not None:
                 heads.setdefault(number, place)
             for member in group.members:
@@ -238,7 +245,12 @@ class _Reader:
         return ids
 
     def _join_households(
-        self, name: str, columns: dict[int, Column], sheet: Sheet, heads: dict[IdNumber, int], ids: dict[int, str]
+        self,
+        name: str,
+        columns: dict[int, Column],
+        sheet: Sheet,
+        heads: dict[IdNumber, int],
+        ids: dict[int, str],
     ) -> None:
         taken: set[int] = set()
         for number, row in _rows(sheet):
@@ -247,7 +259,12 @@ class _Reader:
             place = heads.get(key) if isinstance(key, IdNumber) else None
             if place is None or place in taken:
                 what = "no household of the roster has this head" if place is None else "a second row for one household"
-                self._aside(name, number, "户主证件号码", Fault("", what, "check the number against the roster", "no_household"))
+                self._aside(
+                    name,
+                    number,
+                    "户主证件号码",
+                    Fault("", what, "check the number against the roster", "no_household"),
+                )
                 continue
             taken.add(place)
             self.rows_used += 1
@@ -263,7 +280,12 @@ class _Reader:
             key = facts.get("id_no")
             member = people.get(key) if isinstance(key, IdNumber) else None
             if member is None:
-                fault = Fault("", "no member of the roster has this number", "check the number against the roster", "no_member")
+                fault = Fault(
+                    "",
+                    "no member of the roster has this number",
+                    "check the number against the roster",
+                    "no_member",
+                )
                 self._aside(name, number, "证件号码", fault)
                 continue
             self.rows_used += 1
@@ -293,9 +315,9 @@ def _build(household_id: str, group: Group) -> Household:
             grouped.setdefault(name, {})[inner] = value
         else:
             flat[path] = value
-    number, name = head_of(group)
+    number, head_name = head_of(group)
     flat["head_id_no"] = flat.get("head_id_no") or number
-    flat["head_name"] = flat.get("head_name") or name
+    flat["head_name"] = flat.get("head_name") or head_name
     # A sheet beside the roster may say otherwise; the export itself lists everybody.
     if flat.get("members_complete") is None:
         flat["members_complete"] = True
@@ -314,4 +336,3 @@ def _sheets(file: Path) -> Iterator[Sheet]:
         yield read_csv(file)
     else:
         yield from read_workbook(file)
-

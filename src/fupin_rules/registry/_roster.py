@@ -79,7 +79,14 @@ class RosterReader:
                     yield self._checked(group)
                 group = Group()
                 if member.get("relation") is not Relation.HEAD:
-                    self._aside(group, number, "与户主关系", "no_head", "stands before any head of household", "put the head's row first")
+                    self._aside(
+                        group,
+                        number,
+                        "与户主关系",
+                        "no_head",
+                        "stands before any head of household",
+                        "put the head's row first",
+                    )
             group.rows.append(number)
             group.members.append(member)
             self._join(group, number, household)
@@ -102,7 +109,9 @@ class RosterReader:
         except ValueError as error:
             as_number = field.spec.private is not None and not isinstance(tidy(cell), str)
             code = "number_for_text" if as_number else "cell"
-            mend = "format the column as text and enter it again" if as_number else "correct the cell, or leave it blank"
+            mend = (
+                "format the column as text and enter it again" if as_number else "correct the cell, or leave it blank"
+            )
             self.problems.append(RowProblem(self.sheet, number, header, code, str(error), mend, sets_aside=False))
             return CONFLICTING
 
@@ -115,7 +124,17 @@ class RosterReader:
         faults = certificate_problems(text)
         if faults:
             what = f"is no valid certificate number ({', '.join(faults)})"
-            self.problems.append(RowProblem(self.sheet, number, "证件号码", "certificate", what, "check it on the card", sets_aside=False))
+            self.problems.append(
+                RowProblem(
+                    self.sheet,
+                    number,
+                    "证件号码",
+                    "certificate",
+                    what,
+                    "check it on the card",
+                    sets_aside=False,
+                )
+            )
             member["id_no"] = CONFLICTING
             return
         if member.get("birth_date") is None:
@@ -123,7 +142,9 @@ class RosterReader:
         sex = member.get("sex")
         if isinstance(sex, Sex) and sex is not Sex.NOT_STATED and sex is not sex_of(text):
             what = "differs from the sex in the certificate number"
-            self.problems.append(RowProblem(self.sheet, number, "性别", "sex", what, "check both on the card", sets_aside=False))
+            self.problems.append(
+                RowProblem(self.sheet, number, "性别", "sex", what, "check both on the card", sets_aside=False)
+            )
             member["sex"] = CONFLICTING
 
     def _join(self, group: Group, number: int, household: dict[str, Any]) -> None:
@@ -135,7 +156,15 @@ class RosterReader:
                 header = next(each.header for each in self.columns.values() if each.field and each.field.path == path)
                 what = "differs from the row of the head"
                 self.problems.append(
-                    RowProblem(self.sheet, number, header, "differs", what, "say the same on every row", sets_aside=False)
+                    RowProblem(
+                        self.sheet,
+                        number,
+                        header,
+                        "differs",
+                        what,
+                        "say the same on every row",
+                        sets_aside=False,
+                    )
                 )
                 group.facts[path] = CONFLICTING
 
@@ -144,7 +173,10 @@ class RosterReader:
         if stated is not None and not isinstance(stated, NotKnown) and stated != len(group.rows):
             # Somebody may be missing, or the number wrong: whether the roster is complete is in dispute.
             group.facts["members_complete"] = CONFLICTING
-            what, mend = f"states {stated} members, but there are {len(group.rows)} rows", "add the missing rows, or correct the number"
+            what, mend = (
+                f"states {stated} members, but there are {len(group.rows)} rows",
+                "add the missing rows, or correct the number",
+            )
             self.problems.append(RowProblem(self.sheet, group.rows[0], "人数", "count", what, mend, sets_aside=False))
         if len(group.rows) > MAX_MEMBERS:
             what = f"more than {MAX_MEMBERS} rows below one head"

@@ -261,9 +261,12 @@ class _Simulation:
         )
 
     def age(self, relation: str) -> int:
-        low, high = {"head": (38, 88), "spouse": (36, 85), "mother": (60, 92), "daughter_in_law": (20, 45)}.get(
-            relation, (1, 40) if relation in ("son", "daughter") else (1, 17)
-        )
+        low, high = {
+            "head": (38, 88),
+            "spouse": (36, 85),
+            "mother": (60, 92),
+            "daughter_in_law": (20, 45),
+        }.get(relation, (1, 40) if relation in ("son", "daughter") else (1, 17))
         return self.chance.randint(low, high)
 
     def school(self, age: int) -> str:

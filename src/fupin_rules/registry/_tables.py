@@ -11,6 +11,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -51,10 +52,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise LimitError(Fault(path.name, f"larger than {MAX_FILE_BYTES} bytes", "split it by township", "file_size"))
+            raise LimitError(
+                Fault(path.name, f"larger than {MAX_FILE_BYTES} bytes", "split it by township", "file_size")
+            )
         return path.read_bytes()
     except OSError as error:
-        raise RegisterError(Fault(path.name, f"cannot be read ({error.strerror})", "check path and rights", "io")) from None
+        raise RegisterError(
+            Fault(path.name, f"cannot be read ({error.strerror})", "check path and rights", "io")
+        ) from None
 
 
 def read_text(path: Path) -> str:
@@ -123,14 +128,21 @@ def read_workbook(path: Path) -> Iterator[Sheet]:
             sheet = workbook.get_sheet_by_name(name)
             cells += sheet.total_height * sheet.total_width
             if cells > MAX_WORKBOOK_CELLS:
-                raise LimitError(Fault(path.name, f"more than {MAX_WORKBOOK_CELLS} cells", "split it by township", "cells"))
+                raise LimitError(
+                    Fault(path.name, f"more than {MAX_WORKBOOK_CELLS} cells", "split it by township", "cells")
+                )
             # Leading blank rows are kept, so that row numbers are those that a person sees.
             rows = sheet.to_python(skip_empty_area=False)
-            yield Sheet(f"{path.name} [{name}]", tuple(tuple(row) for row in rows))
+            yield Sheet(f"{path.name} [{name}]", tuple(tuple(_cell(value) for value in row) for row in rows))
     except LimitError:
         raise
     except Exception:  # noqa: BLE001  whatever a stranger's workbook trips over becomes our own error
         raise RegisterError(Fault(path.name, "is no readable workbook", "save it again as .xlsx", "workbook")) from None
+
+
+def _cell(value: object) -> Cell:
+    # Times of day and spans mean nothing on these forms; their text becomes a fault at the cell.
+    return value if isinstance(value, (str, int, float, bool, date)) else str(value)
 
 
 def _check_archive(raw: bytes, name: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from fupin_rules.errors import Fault, MissingExtraError, RegisterError
-from fupin_rules.model import Household, IdNumber, Village, read_fact, to_plain
+from fupin_rules.model import Household, IdNumber, Member, Village, read_fact, to_plain
 from fupin_rules.registry._cells import write_cell
 from fupin_rules.registry._layouts import Layout, layout
 
@@ -35,7 +35,9 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
-        raise RegisterError(Fault(path.name, f"cannot be written ({error.strerror})", "check path and rights", "io")) from None
+        raise RegisterError(
+            Fault(path.name, f"cannot be written ({error.strerror})", "check path and rights", "io")
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -114,7 +116,9 @@ def _write_workbook(
     except ImportError:
         what = "writing Excel workbooks needs the extra `excel`"
         raise MissingExtraError(Fault(name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
-    workbook = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True})
+    workbook = xlsxwriter.Workbook(
+        file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    )
     as_text = workbook.add_format({"num_format": "@"})
     bold = workbook.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"})
     for sheet_name, (headers, rows) in tables.items():
@@ -132,7 +136,12 @@ def _write_workbook(
 
 # -- registers ---------------------------------------------------------------------------------------------------
 
-_SHEETS = {"members": "national-27", "households": "household-facts", "member-facts": "member-facts", "villages": "villages"}
+_SHEETS = {
+    "members": "national-27",
+    "households": "household-facts",
+    "member-facts": "member-facts",
+    "villages": "villages",
+}
 
 
 def write_register(place: Path, households: Sequence[Household], villages: Sequence[Village] = ()) -> None:
@@ -163,6 +172,7 @@ def write_register(place: Path, households: Sequence[Household], villages: Seque
 def _table(
     found: Layout, households: Sequence[Household], villages: Sequence[Village]
 ) -> tuple[list[str], list[list[str]]]:
+    records: list[tuple[str, tuple[Household | Village | Member, ...]]]
     match found.rows:
         case "village":
             records = [(each.id, (each,)) for each in villages]
@@ -195,6 +205,11 @@ def _filled(found: Layout, rows: list[list[str]]) -> tuple[list[str], list[list[
         place
         for place, column in enumerate(found.columns)
         if any(row[place] for row in rows)
-        and (column.field is None or column.field.path in keys or found.rows == "village" or column.field.path not in roster)
+        and (
+            column.field is None
+            or column.field.path in keys
+            or found.rows == "village"
+            or column.field.path not in roster
+        )
     ]
     return [found.columns[place].header for place in kept], [[row[place] for place in kept] for row in rows]
