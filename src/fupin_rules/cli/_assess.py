@@ -364,6 +364,9 @@ def _print_rules(subject: Subject, counts: dict[str, Any], rules: Snapshot, *, z
     wanted = (RuleKind.EXIT, RuleKind.CHECK) if is_exit else (RuleKind.ELIGIBILITY, RuleKind.EXCLUSION, RuleKind.CHECK)
     for kind in wanted:
         found = rules.rules_of(subject, kind)
+        if kind is RuleKind.CHECK:
+            # Checks that found nothing are in the file of decisions; here they would bury the others.
+            found = tuple(rule for rule in found if counts["rules"][rule.id]["true"])
         if not found:
             continue
         zh_title, en_title, sign = _KINDS[kind]

@@ -24,6 +24,8 @@ _DAYS = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))\Z",
     re.ASCII,
 )
+# A set that is known to be empty; a blank cell is a set that is not known.
+NOTHING = "无"
 _SEPARATORS = re.compile(r"[、,;，；/\s]+")
 
 
@@ -73,7 +75,7 @@ def read_cell(spec: FieldSpec, cell: Cell) -> Any:
             assert spec.code_list is not None
             if not isinstance(cell, str):
                 raise ValueError(_expected(spec.code_list))
-            labels = [part for part in _SEPARATORS.split(cell) if part]
+            labels = [] if cell == NOTHING else [part for part in _SEPARATORS.split(cell) if part]
             return read_value(spec, [_code(spec.code_list, label) for label in labels])
         case Sort.TEXT | Sort.PRIVATE:
             if not isinstance(cell, str):
@@ -136,7 +138,8 @@ def write_cell(spec: FieldSpec, value: Any) -> str:
         case Sort.CODE if isinstance(value, CodeList):
             return value.zh
         case Sort.CODES if isinstance(value, frozenset):
-            return "、".join(code.zh for code in sorted(value, key=lambda code: code.national or "~" + code.value))
+            held = sorted(value, key=lambda code: code.national or "~" + code.value)
+            return "、".join(code.zh for code in held) or NOTHING
         case Sort.TEXT if isinstance(value, str):
             return value
         case Sort.PRIVATE if hasattr(value, "reveal"):

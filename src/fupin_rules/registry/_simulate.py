@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import attrs
@@ -138,7 +139,7 @@ class _Simulation:
             bank_name="模拟银行",
             bank_account=f"0000{self.chance.randrange(10**15):015d}",
             income=self.income(members, complete=complete),
-            production=Production(arable_mu=self.maybe(f"{self.chance.uniform(0.3, 6) * size:.2f}", complete=complete)),
+            production=self.production(size, complete=complete),
             living=self.living(size, complete=complete),
             assets=self.assets(complete=complete),
             **facts,
@@ -148,12 +149,17 @@ class _Simulation:
         ill = {code for member in members if isinstance(member.health, frozenset) for code in member.health}
         causes = ["lack_capital", "lack_skill", "lack_labour", "schooling", "illness", "disability"]
         likely = [cause for cause, code in (("illness", "major_illness"), ("disability", "disability")) if code in ill]
+        cause = likely[0] if likely and self.hit(0.8) else self.chance.choice(causes)
+        # Now and then a form repeats the main cause among the others, as real ones do.
+        others = tuple(each for each in self.chance.sample(causes, 2) if self.hit(0.4) and each != cause)
+        others = (cause, *others[:1]) if self.hit(0.01) else others
         return {
             "hukou": "rural" if self.hit(0.95) else "urban",
             "stated_member_count": len(members) if self.hit(0.97) else len(members) + 1,
             "household_attribute": self.chance.choices(("ordinary_poor", "dibao_poor", "wubao"), (60, 30, 10))[0],
             "poverty_status": "poor",
-            "main_cause": likely[0] if likely and self.hit(0.8) else self.chance.choice(causes),
+            "main_cause": cause,
+            "other_causes": others,
             "is_single_parent_family": len(members) > 1 and self.hit(0.05),
             "income_stable": self.hit(0.6),
         }
@@ -164,7 +170,7 @@ class _Simulation:
         wages = sum(self.chance.choice((0, 1200, 3000, 6000, 12000)) for _ in range(workers))
         amounts = {
             "wage_income_yuan": wages,
-            "operating_income_yuan": round(self.chance.expovariate(1 / 2500), 2),
+            "operating_income_yuan": 0 if self.hit(0.15) else round(self.chance.expovariate(1 / 2500), 2),
             "property_income_yuan": self.chance.choice((0, 0, 0, 400, 1200.5)),
             "family_planning_benefit_yuan": self.chance.choice((0, 0, 0, 960)),
             "dibao_benefit_yuan": self.chance.choice((0, 0, 1560, 2400)),
@@ -173,12 +179,43 @@ class _Simulation:
             "pension_yuan": elderly * self.chance.choice((0, 1020, 1200)),
             "other_transfer_yuan": self.chance.choice((0, 0, 360, 800)),
         }
-        amounts["operating_cost_yuan"] = round(amounts["operating_income_yuan"] * self.chance.uniform(0.2, 0.6), 2)
-        facts = {name: self.maybe(value, complete=complete or self.hit(0.5)) for name, value in amounts.items()}
-        net = sum(amounts.values()) - 2 * amounts["operating_cost_yuan"]
-        if self.hit(0.8):
-            facts["stated_net_income_per_capita_yuan"] = f"{net / len(members):.2f}"
-        return Income(**facts)
+        share = 0 if self.hit(0.02) else self.chance.uniform(0.2, 0.6)
+        amounts["operating_cost_yuan"] = round(amounts["operating_income_yuan"] * share, 2)
+        exact = {name: Decimal(str(amount)) for name, amount in amounts.items()}
+        facts: dict[str, Any] = {
+            name: self.maybe(amount, complete=complete or self.hit(0.5)) for name, amount in exact.items()
+        }
+        stated = self.stated(exact, len(members))
+        return Income(**facts, **{name: self.maybe(amount, complete=complete) for name, amount in stated.items()})
+
+    def stated(self, amounts: dict[str, Decimal], people: int) -> dict[str, Decimal]:
+        """Work out what a form states beside the parts; now and then somebody adds up wrongly."""
+        cost = amounts["operating_cost_yuan"]
+        earned = sum(amounts[name] for name in ("wage_income_yuan", "operating_income_yuan", "property_income_yuan"))
+        gross = sum(amounts.values(), Decimal(0)) - cost
+        stated = {
+            "asset_dividend_yuan": Decimal(0),
+            "other_property_yuan": amounts["property_income_yuan"],
+            "stated_transfer_total_yuan": gross - earned,
+            "stated_gross_income_yuan": gross,
+            "stated_net_income_yuan": gross - cost,
+            "stated_net_income_per_capita_yuan": Decimal((gross - cost) / people).quantize(
+                Decimal("0.01"), rounding=ROUND_HALF_UP
+            ),
+        }
+        return {name: amount + (10 if self.hit(0.01) else 0) for name, amount in stated.items()}
+
+    def production(self, size: int, *, complete: bool) -> Production:
+        arable = Decimal(self.chance.randrange(30, 600) * min(size, 4)) / 100
+        forest = Decimal(self.chance.choice((0, 0, 150, 400))) / 100
+        facts = {
+            "arable_mu": arable,
+            "irrigated_mu": arable + 1 if self.hit(0.01) else round(arable * Decimal("0.7"), 2),
+            "forest_mu": forest,
+            "pasture_mu": Decimal(0),
+            "returned_forest_mu": forest + 1 if self.hit(0.01) else forest,
+        }
+        return Production(**{name: self.maybe(value, complete=complete) for name, value in facts.items()})
 
     def living(self, size: int, *, complete: bool) -> Living:
         grade = self.chance.choices("ABCD", (45, 25, 18, 12))[0]
@@ -186,10 +223,11 @@ class _Simulation:
             "water_safe": self.hit(0.93),
             "has_power": self.hit(0.99),
             "dwelling_m2": f"{self.chance.uniform(20, 75) * min(size, 3):.2f}",
-            "is_unsafe_house": grade in "CD",
+            "is_unsafe_house": (grade in "CD") != self.hit(0.02),
             "house_grade": grade,
             "lives_in_other_safe_housing": grade in "CD" and self.hit(0.2),
             "food_secure": self.hit(0.9),
+            "protein_secure": self.hit(0.93),
             "clothing_secure": self.hit(0.92),
         }
         return Living(**{name: self.maybe(value, complete=complete) for name, value in facts.items()})
@@ -229,16 +267,20 @@ class _Simulation:
 
     def member(self, household: int, place: int, relation: str, *, complete: bool) -> Member:
         age = self.age(relation)
-        male = {"head": self.hit(0.7), "son": True, "grandson": True}.get(relation, False)
+        male = {"head": self.hit(0.85), "son": True, "grandson": True}.get(relation, False) != self.hit(0.01)
         born = REFERENCE_DAY - timedelta(days=age * 365 + age // 4 + self.chance.randrange(1, 365))
         health = self.health(age)
+        labour = self.labour(age, health)
+        able = labour in ("ordinary", "skilled")
         facts = {
             "ethnicity": "han",
             "education": self.chance.choice(("illiterate", "primary", "junior")) if age > 15 else "primary",
             "student_status": self.school(age),
             "non_attendance_excused": self.hit(0.3),
             "health": health,
-            "labour": self.labour(age, health),
+            "labour": labour,
+            "work_months": self.chance.randrange(1, 13) if able and self.hit(0.5) else int(self.hit(0.01)),
+            "survival_status": "normal" if self.hit(0.995) else "dead",
             "is_public_employee": self.hit(0.008),
             "is_village_post_holder": age > 25 and self.hit(0.012),
             "post_holder_cause_is_major": self.hit(0.3),
@@ -303,8 +345,8 @@ class _Simulation:
 
     def village(self, name: str, here: Sequence[Household]) -> Village:
         complete = self.hit(0.7)
-        population = 400 + self.chance.randrange(1200)
         poor = sum(len(home.members) for home in here)
+        population = 400 + self.chance.randrange(1200) if self.hit(0.97) else max(poor - 1, 1)
         facts = {
             "households": population // 3,
             "poor_households": len(here),

@@ -1,0 +1,73 @@
+"""
+One entry for developers, the same here and in CI: `nox -s check` runs everything; `nox -l` lists the rest.
+
+Sessions use the environment that nox itself is installed in: `pip install -e ".[dev]"` made it.
+"""
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["check"]
+
+
+def _format(session: nox.Session) -> None:
+    session.run("ruff", "format", "--check", ".")
+
+
+def _lint(session: nox.Session) -> None:
+    session.run("ruff", "check", ".")
+
+
+def _types(session: nox.Session) -> None:
+    session.run("mypy")
+
+
+def _packs(session: nox.Session) -> None:
+    for pack in ("measures-2014", "national-2014", "shandong-2014", "exit-2016", "yucheng-2016"):
+        session.run("fupin", "pack", "check", pack)
+        session.run("fupin", "pack", "test", pack)
+
+
+def _tests(session: nox.Session) -> None:
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report", "--format=total")
+    session.run("coverage", "report")
+
+
+@nox.session
+def format(session: nox.Session) -> None:  # noqa: A001  the name people type
+    """Check the formatting."""
+    _format(session)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look for what does not belong."""
+    _lint(session)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    _types(session)
+
+
+@nox.session
+def packs(session: nox.Session) -> None:
+    """Check every shipped pack and run its cases."""
+    _packs(session)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run tests, laws and the code in the docs, with branch coverage."""
+    _tests(session)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Run everything."""
+    for step in (_format, _lint, _types, _packs, _tests):
+        step(session)
