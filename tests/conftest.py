@@ -6,8 +6,9 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-# `importlib` mode gives test modules no folder to import from; helper modules stand in `tests/`.
-sys.path.insert(0, str(Path(__file__).parent))
+# `importlib` mode gives test modules no folder to import from; helper modules stand beside them.
+for folder in ("", "expr", "policy"):
+    sys.path.insert(0, str(Path(__file__).parent / folder))
 
 settings.register_profile("default", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=False)

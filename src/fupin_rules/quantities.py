@@ -76,7 +76,9 @@ def _finite(value: Fraction) -> Decimal:
         if scaled.denominator == 1:
             if abs(scaled.numerator) >= 10**MAX_DIGITS:
                 raise ValueError(f"more than {MAX_DIGITS} digits")
-            return Decimal(scaled.numerator).scaleb(-places)
+            # Built from its digits: arithmetic would round to the 28 digits of the decimal context.
+            digits = tuple(int(digit) for digit in str(abs(scaled.numerator)))
+            return Decimal((int(scaled < 0), digits, -places))
     raise ValueError("has no short decimal form")
 
 

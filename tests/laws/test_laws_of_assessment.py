@@ -133,7 +133,9 @@ def test_the_next_question_asks_for_a_missing_fact(home: fr.Household) -> None:
 
 
 def without(kind: RuleKind) -> Snapshot:
-    policy = attrs.evolve(YUCHENG.policy, rules=tuple(rule for rule in YUCHENG.rules if rule.kind is not kind), rankings={})
+    policy = attrs.evolve(
+        YUCHENG.policy, rules=tuple(rule for rule in YUCHENG.rules if rule.kind is not kind), rankings={}
+    )
     return Snapshot(policy, DAY, YUCHENG.parameters)
 
 
@@ -200,7 +202,9 @@ def on_the_line(fen: int, people: int) -> fr.Household:
         (1, fr.Outcome.INELIGIBLE, True),
     ],
 )
-def test_a_household_on_the_line_is_decided_by_the_fen(people: int, fen: int, outcome: fr.Outcome, leaves: bool) -> None:
+def test_a_household_on_the_line_is_decided_by_the_fen(
+    people: int, fen: int, outcome: fr.Outcome, leaves: bool
+) -> None:
     home = on_the_line(fen, people)
     assert fr.assess(home, YUCHENG).outcome is outcome
     assert judge(home, YUCHENG).values["exit_income"] is leaves

@@ -49,8 +49,14 @@ def tidy(number: Decimal) -> Decimal:
     >>> tidy(Decimal("2.50")), tidy(Decimal("1E+3"))
     (Decimal('2.5'), Decimal('1000'))
     """
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    # By hand: `normalize` and `quantize` round to the 28 digits of the decimal context.
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    while exponent < 0 and digits[-1] == 0 and len(digits) > 1:
+        digits, exponent = digits[:-1], exponent + 1
+    if not number:
+        return Decimal(0)
+    return Decimal((sign, digits + (0,) * max(exponent, 0), min(exponent, 0)))
 
 
 def literal_text(value: LiteralValue) -> str:
