@@ -305,7 +305,8 @@ def _exclusions(home: Household) -> dict[str, Claim]:
 def _priorities(home: Household) -> dict[str, Claim]:
     members = home.members
     all_old = _every(home, (_at_least_aged(member, 60) for member in members))
-    nobody_works = _none_of(_tally(home, (_can_work(member) for member in members)))
+    # Old people may be entered as workers and be old all the same, so age does not count here.
+    nobody_works = contrary(_some(home, (_is(member.labour, "ordinary", "skilled") for member in members)))
     somebody_is_listed = True if members else (False if _complete(home) else None)
     return {
         "priority_disability": _some(home, (_has(member.health, "disability") for member in members)),

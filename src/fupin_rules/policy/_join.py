@@ -158,6 +158,7 @@ class _Join:
             name = raw.name if isinstance(raw, RawDefinition) else raw.id
             if name in mine:
                 self._fault(raw.where, f"`{name}` stands twice in this pack", "rename one", "double")
+                continue
             mine.add(name)
             old = self.entries.get(name)
             self._may_stand(name, old is not None, raw.override, raw.where)
@@ -186,19 +187,19 @@ class _Join:
         days = self.top.days
         starts = sorted(value.start for value in raw.values)
         dated = []
+        periods = []
         for value in sorted(raw.values, key=lambda each: each.start):
             citation = self._cite(value.source, value.where)
             until = value.until or next((start for start in starts if start > value.start), None)
+            periods.append(Period(value.start, until))
             if citation is not None:
                 note_zh, note_en = value.note
-                dated.append(
-                    DatedValue(Period(value.start, until), value.value, citation, value.published, note_zh, note_en)
-                )
-        for first, second in itertools.pairwise(dated):
-            if first.period.overlaps(second.period):
-                what = f"`{raw.name}` has two values on {second.period.start}"
+                dated.append(DatedValue(periods[-1], value.value, citation, value.published, note_zh, note_en))
+        for first, second in itertools.pairwise(periods):
+            if first.overlaps(second):
+                what = f"`{raw.name}` has two values on {second.start}"
                 self._fault(raw.where, what, "end the first before the second begins", "overlap")
-        for gap in gaps(days, [each.period for each in dated]):
+        for gap in gaps(days, periods):
             what = f"`{raw.name}` has no value on {gap} inside the days of `{self.top.id}` ({days})"
             self._fault(raw.where, what, "add one, or cover fewer days", "gap")
         zh, en = raw.label
