@@ -162,7 +162,9 @@ def _write_hooks(cls: type, *, reveal: bool) -> dict[str, Any]:
 
 
 def _write(write: Any, obj: Any) -> dict[str, Any]:
-    return {key: value for key, value in write(obj).items() if value is not None and value not in ({}, [], ())}
+    # An empty group or roster says nothing; an empty set of codes says that there is none.
+    parts = {*GROUPS, "members"}
+    return {key: value for key, value in write(obj).items() if value is not None and (value or key not in parts)}
 
 
 def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:

@@ -196,7 +196,8 @@ class _Reader:
         sequence: dict[str, int] = {}
         seen_numbers: set[IdNumber] = set()
         for place, (sheet, group) in enumerate(self.groups):
-            village = str(group.facts.get("village") or "household")
+            told = group.facts.get("village")
+            village = told if isinstance(told, str) else "household"
             sequence[village] = sequence.get(village, 0) + 1
             self._check_doubles(sheet, group, seen_numbers)
             if group.set_aside:
@@ -316,8 +317,9 @@ def _build(household_id: str, group: Group) -> Household:
         else:
             flat[path] = value
     number, head_name = head_of(group)
-    flat["head_id_no"] = flat.get("head_id_no") or number
-    flat["head_name"] = flat.get("head_name") or head_name
+    for path, drawn in (("head_id_no", number), ("head_name", head_name)):
+        if flat.get(path) is None:
+            flat[path] = drawn
     # A sheet beside the roster may say otherwise; the export itself lists everybody.
     if flat.get("members_complete") is None:
         flat["members_complete"] = True
