@@ -261,6 +261,10 @@ def test_a_default_changes_nothing_where_all_is_known(expr: Expr, context: Known
         assert evaluate(guarded, context) == value
 
 
+def test_an_open_default_names_what_either_misses() -> None:
+    assert evaluate(parse('or_else(x, y, because="src:A")'), known()) == Unknown({"x", "y"})
+
+
 def test_the_table_of_capabilities_has_every_node() -> None:
     import typing  # noqa: PLC0415
 

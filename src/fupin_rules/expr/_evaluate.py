@@ -99,8 +99,11 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
             return not isinstance(evaluate(operand, context, item), Unknown)
         case OrElse(operand, default):
             told = evaluate(operand, context, item)
-            use_default = isinstance(told, Unknown) and context.with_defaults
-            return evaluate(default, context, item) if use_default else told
+            if not isinstance(told, Unknown) or not context.with_defaults:
+                return told
+            stood_in = evaluate(default, context, item)
+            # Either would settle it: the value itself, or what its default is worked out from.
+            return merge([told, stood_in]) if isinstance(stood_in, Unknown) else stood_in
         case Quantifier():
             return _quantify(expr, context)
         case _ as never:

@@ -69,12 +69,10 @@ def _known(spec: FieldSpec) -> dict[str, Any]:
         case Sort.NUMBER if spec.places == 0:
             return {"type": "integer", "minimum": _whole(spec.low), "maximum": _whole(spec.high)}
         case Sort.NUMBER:
-            whole = len(str(max(abs(_whole(spec.low)), abs(_whole(spec.high))))) - 1
-            sign = "-?" if _whole(spec.low) < 0 else ""
-            return {
-                "type": "string",
-                "pattern": rf"^{sign}(0|[1-9][0-9]{{0,{whole - 1}}})(\.[0-9]{{1,{spec.places}}})?$",
-            }
+            parts = [_up_to(_whole(spec.high), spec.places)]
+            if _whole(spec.low) < 0:
+                parts.append(f"-({_up_to(-_whole(spec.low), spec.places)})")
+            return {"type": "string", "pattern": f"^({'|'.join(parts)})$"}
         case Sort.DAY:
             return {"type": "string", "format": "date", "pattern": r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
         case Sort.TEXT:
@@ -89,6 +87,17 @@ def _known(spec: FieldSpec) -> dict[str, Any]:
             most = {} if spec.most is None else {"maxItems": spec.most}
             items = {"enum": [code.value for code in spec.code_list]}
             return {"type": "array", "uniqueItems": True, "items": items, **most}
+
+
+def _up_to(high: int, places: int) -> str:
+    """Write the pattern of the decimals from 0 to `high`, for a text cannot carry a maximum."""
+    digits = str(high)
+    below = [f"[1-9][0-9]{{0,{len(digits) - 2}}}", "0"] if len(digits) > 1 else []
+    for place, digit in enumerate(digits):
+        least = 1 if place == 0 and len(digits) > 1 else 0
+        if int(digit) > least:
+            below.append(f"{digits[:place]}[{least}-{int(digit) - 1}][0-9]{{{len(digits) - place - 1}}}")
+    return rf"({'|'.join(below)})(\.[0-9]{{1,{places}}})?|{digits}(\.0{{1,{places}}})?"
 
 
 def _whole(bound: Any) -> int:
