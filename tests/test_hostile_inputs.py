@@ -94,7 +94,7 @@ def test_a_shared_node_is_counted_at_every_visit() -> None:
     for _ in range(24):
         expr = And((expr, expr))
     rules = fr.load_policy("yucheng-2016").on(date(2016, 1, 31))
-    from fupin_rules.expr import check  # noqa: PLC0415
+    from fupin_rules.expr import check
 
     timed(lambda: check(expr, rules.scope(rules.rules[0].subject)))
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import attrs
 import pytest
-from expression_strategies import FACTS, ITEMS, SCOPE, VALUES, Facts, Known, claims, contexts, known, numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from semantics import CLAIMS, NUMBERS, OPEN, SCALARS
 
+from expression_strategies import FACTS, ITEMS, SCOPE, VALUES, Facts, Known, claims, contexts, known, numbers
 from fupin_rules.errors import BudgetExceededError, Fault
 from fupin_rules.expr import (
     CAPABILITIES,
@@ -60,7 +60,8 @@ def claim(letter: str) -> dict[str, Any]:
     ],
 )
 def test_both_and_either(left: str, right: str, both: str, either: str) -> None:
-    facts = {name: LETTERS[letter] for name, letter in (("a", left), ("b", right)) if LETTERS[letter] is not None}
+    told = {"a": LETTERS[left], "b": LETTERS[right]}
+    facts: dict[str, Value] = {name: value for name, value in told.items() if value is not None}
     context = Known(Facts("", facts))
     for expr, expected in ((And((Name("a"), Name("b"))), both), (Or((Name("a"), Name("b"))), either)):
         value = evaluate(expr, context)
@@ -266,7 +267,7 @@ def test_an_open_default_names_what_either_misses() -> None:
 
 
 def test_the_table_of_capabilities_has_every_node() -> None:
-    import typing  # noqa: PLC0415
+    import typing
 
     assert set(CAPABILITIES) == set(typing.get_args(Expr))
 

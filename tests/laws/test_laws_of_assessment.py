@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import attrs
 import pytest
-from household_strategies import facts, households, known_values, nearly_known_households
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fupin_rules as fr
 from fupin_rules.model import catalogue
 from fupin_rules.policy import Policy, RuleKind, Snapshot, Subject, judge
+from household_strategies import facts, households, known_values, nearly_known_households
 
 DAY = date(2016, 1, 31)
 YUCHENG = fr.load_policy("yucheng-2016").on(DAY)
@@ -172,18 +172,23 @@ def test_nobody_is_eligible_and_ready_to_leave_at_once(home: fr.Household) -> No
     assert not (ready and fr.assess(home, YUCHENG).outcome is fr.Outcome.ELIGIBLE)
 
 
+def unposted(member_id: str) -> fr.Member:
+    return fr.Member(
+        id=member_id, is_public_employee=False, is_village_post_holder=False, post_holder_cause_is_major=False
+    )
+
+
 def on_the_line(fen: int, people: int) -> fr.Household:
     """A household `fen` away from the line, all other facts known and in its favour."""
     line = YUCHENG.parameters["income_line"].value
     assert isinstance(line, Fraction)
     income = {name: 0 for name in fr.Income.__annotations__ if not name.startswith("stated")}
-    flags = {name: False for name in fr.Assets.__annotations__}
-    member = {"is_public_employee": False, "is_village_post_holder": False, "post_holder_cause_is_major": False}
+    flags = dict.fromkeys(fr.Assets.__annotations__, False)
     wage = Decimal(line.numerator * people) / line.denominator + Decimal(fen) / 100
     return fr.Household(
         id="h",
         members_complete=True,
-        members=tuple(fr.Member(id=str(number), **member) for number in range(people)),
+        members=tuple(unposted(str(number)) for number in range(people)),
         hukou="rural",
         income=fr.Income(**(income | {"wage_income_yuan": wage})),
         income_stable=True,
@@ -213,7 +218,7 @@ def test_a_household_on_the_line_is_decided_by_the_fen(
 @given(st.lists(st.integers(0, 400_000), min_size=4, max_size=4), st.integers(1, 6))
 def test_money_that_floats_misjudge_is_judged_exactly(fens: list[int], people: int) -> None:
     names = ["wage_income_yuan", "operating_income_yuan", "property_income_yuan", "pension_yuan"]
-    income = {name: 0 for name in fr.Income.__annotations__ if not name.startswith("stated")}
+    income: dict[str, Decimal | int] = {name: 0 for name in fr.Income.__annotations__ if not name.startswith("stated")}
     income |= {name: Decimal(fen) / 100 for name, fen in zip(names, fens, strict=True)}
     home = attrs.evolve(on_the_line(0, people), income=fr.Income(**income))
     below = sum(fens) < 340_200 * people

@@ -93,19 +93,19 @@ def test_what_is_written_reads_back_as_it_was(tmp_path: Path, name: str, seed: i
 @given(st.data())
 @settings(max_examples=200)
 def test_a_cell_written_reads_back_as_the_fact(data: st.DataObject) -> None:
-    from household_strategies import known_values  # noqa: PLC0415
+    from household_strategies import known_values
 
     field = data.draw(
         st.sampled_from([*FIELDS.values(), *MEMBER_FIELDS.values(), *catalogue(fr.Village).fields.values()])
     )
-    from fupin_rules.model import read_value  # noqa: PLC0415
+    from fupin_rules.model import read_value
 
     value = read_value(field.spec, data.draw(known_values(field)))
     assert read_cell(field.spec, write_cell(field.spec, value)) == value
 
 
 def test_labels_and_aliases_of_a_code_list_are_told_apart() -> None:
-    import unicodedata  # noqa: PLC0415
+    import unicodedata
 
     lists = {f.spec.code_list for f in (*FIELDS.values(), *MEMBER_FIELDS.values()) if f.spec.code_list is not None}
     for code_list in lists:
@@ -186,13 +186,13 @@ def test_a_cell_that_cannot_be_read_is_told_at_its_place_and_held_as_unknown(
 
 
 def _check(first: str) -> str:
-    from fupin_rules.model import check_character  # noqa: PLC0415
+    from fupin_rules.model import check_character
 
     return check_character(first)
 
 
 def test_a_number_that_lost_its_digits_is_refused_not_mended(tmp_path: Path) -> None:
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     workbook = xlsxwriter.Workbook(tmp_path / "a.xlsx")
     page = workbook.add_worksheet()
@@ -328,7 +328,7 @@ def test_headers_of_every_derived_layout_are_unambiguous() -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_written_as_text(tmp_path: Path) -> None:
-    import python_calamine  # noqa: PLC0415
+    import python_calamine
 
     rows = [["=1+1", "+1", "-1", "@x", "\tx", "plain"]]
     write_table(tmp_path / "a.csv", list("abcdef"), rows)
