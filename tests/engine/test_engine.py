@@ -61,7 +61,7 @@ def home(name: str, *, grade: str | None = "A", wage: int | None = 1, car: bool 
 
 
 def ranked(rules: fr.Snapshot, homes: list[fr.Household], quota: int) -> Ranked:
-    return fr.rank([fr.assess(each, rules) for each in homes], quota)[""]
+    return fr.rank([fr.assess(each, rules) for each in homes], quota)
 
 
 def test_the_better_score_goes_first_and_the_lower_income_breaks_the_tie(relief: fr.Snapshot) -> None:

@@ -608,3 +608,15 @@ def test_a_case_that_fails_says_what_came_out(tmp_path: Path) -> None:
         "exit: expected met, got not_met",
         "missing: expected ['hukou'], got []",
     )
+
+
+def test_another_distribution_brings_a_pack_as_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_pack(tmp_path / "county_data")
+    (tmp_path / "county_data" / "__init__.py").write_text("raise RuntimeError('a pack must run no code')")
+    info = tmp_path / "county_data-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: county-data\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[fupin_rules.packs]\nrelief = county_data.relief\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert installed_packs()["relief"] == tmp_path / "county_data" / "relief"
+    assert load_policy("relief").id == "relief"

@@ -188,13 +188,17 @@ def _truth(value: Truth) -> str:
     return "unknown" if isinstance(value, Unknown) else str(value).lower()
 
 
-def _row(answer: Answer) -> dict[str, str]:
-    question = answer.next_question()
+def _place(answer: Answer) -> str:
     subject = answer.subject
     place = subject.village if isinstance(subject, Household) else subject.name
+    return place if isinstance(place, str) else ""
+
+
+def _row(answer: Answer) -> dict[str, str]:
+    question = answer.next_question()
     row = {
         "subject_id": answer.subject_id,
-        "place": place if isinstance(place, str) else "",
+        "place": _place(answer),
         "outcome": answer.outcome.value,
         "open": joined(answer.open),
         "missing": joined(answer.missing),
@@ -309,7 +313,7 @@ def _ranked(answers: dict[Subject, list[Answer]], arguments: argparse.Namespace)
     if quota is None:
         return None
     held = [answer for answer in answers.get(Subject.HOUSEHOLD, []) if isinstance(answer, Assessment)]
-    within = (lambda answer: _row(answer)["place"]) if arguments.by_village else None
+    places = rank(held, quota, within=_place) if arguments.by_village else {"": rank(held, quota)}
     return {
         name: {
             "quota": ranked.quota,
@@ -318,7 +322,7 @@ def _ranked(answers: dict[Subject, list[Answer]], arguments: argparse.Namespace)
             "tied": list(ranked.tied),
             "out": len(ranked.out),
         }
-        for name, ranked in rank(held, quota, within=within).items()
+        for name, ranked in places.items()
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
+from typing import overload
 
 import attrs
 
@@ -47,28 +48,40 @@ class Ranked:
     out: tuple[str, ...]
 
 
+@overload
+def rank(assessments: Iterable[Assessment], quota: int, *, within: None = None) -> Ranked: ...
+
+
+@overload
+def rank(
+    assessments: Iterable[Assessment], quota: int | Mapping[str, int], *, within: Callable[[Assessment], str]
+) -> Mapping[str, Ranked]: ...
+
+
 def rank(
     assessments: Iterable[Assessment],
     quota: int | Mapping[str, int],
     *,
     within: Callable[[Assessment], str] | None = None,
-) -> Mapping[str, Ranked]:
+) -> Ranked | Mapping[str, Ranked]:
     """
     Rank the eligible under a quota; the undetermined are possible at most, the ineligible are not ranked.
 
     Args:
         assessments: All of one policy on one day.
         quota: How many can be taken; with `within`, for each group or one number for all.
-        within: Tells the group of an assessment, such as its village; without it there is one group, `""`.
+        within: Tells the group of an assessment, such as its village; each group then has its own places.
 
     Raises:
         PolicyError: Policies or days are mixed, the policy ranks nobody, or a group has no quota.
     """
     held = tuple(assessments)
     _demand_one_policy(held)
+    if within is None:
+        return _rank(list(held), _quota(quota, "all"))
     groups: dict[str, list[Assessment]] = {}
     for each in held:
-        groups.setdefault(within(each) if within else "", []).append(each)
+        groups.setdefault(within(each), []).append(each)
     return MappingProxyType({name: _rank(group, _quota(quota, name)) for name, group in sorted(groups.items())})
 
 

@@ -9,26 +9,36 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from fupin_rules.citations import Citation
 from fupin_rules.expr import to_json
-from fupin_rules.policy._rules import InForce, ParameterValue, Ranking
+from fupin_rules.policy._rules import (
+    Definition,
+    EligibleWhen,
+    InForce,
+    ParameterValue,
+    Ranking,
+    Rule,
+    Subject,
+)
 
-if TYPE_CHECKING:
-    from fupin_rules.policy._policy import Policy
 
-
-def fingerprint(policy: Policy, parameters: Mapping[str, InForce]) -> str:
-    """Hash all that can change an assessment under the policy with these values in force."""
+def fingerprint(
+    parameters: Mapping[str, InForce],
+    definitions: Mapping[str, Definition],
+    rules: Iterable[Rule],
+    eligible_when: Mapping[Subject, EligibleWhen],
+    rankings: Mapping[Subject, Ranking],
+) -> str:
+    """Hash all that can change an assessment; the order of rules cannot."""
     content = {
         "format": 1,
         "parameters": {name: _parameter(each) for name, each in parameters.items()},
         "definitions": {
-            name: [each.subject, to_json(each.expr), _cite(each.citation)] for name, each in policy.definitions.items()
+            name: [each.subject, to_json(each.expr), _cite(each.citation)] for name, each in definitions.items()
         },
         "rules": {
             rule.id: {
@@ -39,12 +49,12 @@ def fingerprint(policy: Policy, parameters: Mapping[str, InForce]) -> str:
                 "weight": None if rule.weight is None else str(Fraction(rule.weight)),
                 "source": _cite(rule.citation),
             }
-            for rule in policy.rules
+            for rule in rules
         },
         "eligible_when": {
-            subject: [to_json(each.expr), _cite(each.citation)] for subject, each in policy.eligible_when.items()
+            subject: [to_json(each.expr), _cite(each.citation)] for subject, each in eligible_when.items()
         },
-        "rankings": {subject: _ranking(each) for subject, each in policy.rankings.items()},
+        "rankings": {subject: _ranking(each) for subject, each in rankings.items()},
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()

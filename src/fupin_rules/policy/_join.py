@@ -29,7 +29,9 @@ from fupin_rules.expr import (
     walk,
 )
 from fupin_rules.periods import Period, gaps
-from fupin_rules.policy._pack_files import (
+from fupin_rules.policy._pack_files import check_nodes, refuse
+from fupin_rules.policy._policy import Policy
+from fupin_rules.policy._raw import (
     Override,
     PackFiles,
     RawDefinition,
@@ -38,10 +40,7 @@ from fupin_rules.policy._pack_files import (
     RawParameter,
     RawRanking,
     RawRule,
-    check_nodes,
-    refuse,
 )
-from fupin_rules.policy._policy import Policy
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,

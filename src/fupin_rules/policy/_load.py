@@ -15,8 +15,9 @@ import attrs
 from fupin_rules.errors import Fault, LimitError, PolicyError
 from fupin_rules.policy._installed import find_pack
 from fupin_rules.policy._join import join
-from fupin_rules.policy._pack_files import PackFiles, read_pack, refuse
+from fupin_rules.policy._pack_files import read_pack, refuse
 from fupin_rules.policy._policy import Policy
+from fupin_rules.policy._raw import PackFiles
 
 MAX_LINEAGE = 16
 

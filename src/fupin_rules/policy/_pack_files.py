@@ -1,316 +1,41 @@
-"""
-The files of one pack, read into typed values with their places; nothing is yet joined with the packs below.
-
-Every fault is kept and reading goes on, so that the author of a pack sees all of them at once.
-"""
+"""The files of one pack folder, read into values with their places; with every fault found."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
-
-import attrs
+from typing import Any
 
 from fupin_rules.citations import Source, Standing
-from fupin_rules.errors import ExpressionError, Fault, FupinRulesError, LimitError, PolicyError
-from fupin_rules.expr import Expr, parse
-from fupin_rules.periods import FIRST_DAY, LAST_DAY, Period
+from fupin_rules.errors import Fault, FupinRulesError, LimitError, PolicyError
+from fupin_rules.periods import Period
+from fupin_rules.policy._raw import (
+    PackFiles,
+    RawDefinition,
+    RawDrop,
+    RawEligibleWhen,
+    RawParameter,
+    RawRanking,
+    RawRule,
+    RawTieBreak,
+    RawUnless,
+    RawValue,
+)
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy._table import NAME, Table
 from fupin_rules.policy._toml import Document, read_toml
 from fupin_rules.quantities import Unit, exact
 
 FORMAT = 1
 MAX_PACK_BYTES = 8 << 20
 MAX_PACK_FILES = 256
-MAX_TEXT = 10_000
 MAX_PACK_NODES = 20_000
 PACK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
-NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
-
-_Enum = TypeVar("_Enum", RuleKind, Subject, Direction, RankingMethod, Standing)
-
-
-@attrs.frozen
-class Override:
-    """What an entry says about replacing one of a pack below."""
-
-    is_said: bool
-    direction: Direction | None
-
-
-@attrs.frozen
-class RawValue:
-    """A dated value, its source still a key."""
-
-    start: date
-    until: date | None
-    value: Fraction | date | str | frozenset[str]
-    source: str
-    published: date | None
-    note: tuple[str, str]
-    where: str
-
-
-@attrs.frozen
-class RawParameter:
-    """A parameter as written."""
-
-    name: str
-    label: tuple[str, str]
-    unit: Unit | None
-    code_list: str
-    values: tuple[RawValue, ...]
-    override: Override
-    where: str
-
-
-@attrs.frozen
-class RawExpr:
-    """An expression with the place where its text starts, to turn its positions into places of the file."""
-
-    expr: Expr
-    file: str
-    start: tuple[int, int]
-
-    def place(self, where: str) -> str:
-        """Turn a place within the expression (`line 1, column 5`) into one of the file."""
-        match = re.fullmatch(r"line (\d+), column (\d+)", where)
-        line, column = (int(match[1]), int(match[2])) if match else (1, 1)
-        first, indent = self.start
-        return f"{self.file}, line {first + line - 1}, column {column + (indent - 1 if line == 1 else 0)}"
-
-
-@attrs.frozen
-class RawDefinition:
-    """A definition as written."""
-
-    name: str
-    subject: Subject
-    label: tuple[str, str]
-    value: RawExpr
-    source: str
-    override: Override
-    where: str
-
-
-@attrs.frozen
-class RawUnless:
-    """An exception as written."""
-
-    id: str
-    label: tuple[str, str]
-    when: RawExpr
-    source: str
-    where: str
-
-
-@attrs.frozen
-class RawRule:
-    """A rule as written."""
-
-    id: str
-    kind: RuleKind
-    subject: Subject
-    label: tuple[str, str]
-    when: RawExpr
-    source: str
-    unless: tuple[RawUnless, ...]
-    weight: Decimal | None
-    note: tuple[str, str]
-    override: Override
-    where: str
-
-
-@attrs.frozen
-class RawDrop:
-    """A rule of a pack below that this pack does without."""
-
-    id: str
-    source: str
-    direction: Direction
-    where: str
-
-
-@attrs.frozen
-class RawTieBreak:
-    """A tie-break as written."""
-
-    by: RawExpr
-    prefer: str
-    source: str
-    where: str
-
-
-@attrs.frozen
-class RawRanking:
-    """A ranking as written."""
-
-    method: RankingMethod
-    order: tuple[str, ...]
-    tie_breaks: tuple[RawTieBreak, ...]
-    source: str
-    where: str
-
-
-@attrs.frozen
-class RawEligibleWhen:
-    """A combination of eligibility rules as written."""
-
-    when: RawExpr
-    source: str
-    where: str
-
-
-@attrs.frozen
-class PackFiles:
-    """One pack as written."""
-
-    id: str
-    version: str
-    title: tuple[str, str]
-    note: tuple[str, str]
-    extends: tuple[str, ...]
-    days: Period
-    subjects: tuple[Subject, ...]
-    parameters: tuple[RawParameter, ...]
-    definitions: tuple[RawDefinition, ...]
-    rules: tuple[RawRule, ...]
-    drops: tuple[RawDrop, ...]
-    eligible_when: Mapping[Subject, RawEligibleWhen]
-    rankings: Mapping[Subject, RawRanking]
-    sources: Mapping[str, Source]
-    where: str
-
-
-class Table:
-    """One table of a document, read key by key; what does not fit becomes a fault, and unread keys do too."""
-
-    def __init__(self, document: Document, data: Any, path: tuple[str | int, ...], faults: list[Fault]) -> None:
-        self.document = document
-        self.path = path
-        self.faults = faults
-        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
-        self._read: set[str] = set()
-        if not isinstance(data, dict):
-            self.fault("is no table", "write it as `[table]` or `{ … }`")
-
-    def where(self, *keys: str | int) -> str:
-        return self.document.where(*self.path, *keys)
-
-    def fault(self, what: str, mend: str = "", *keys: str | int, code: str = "pack") -> None:
-        self.faults.append(Fault(self.where(*keys), what, mend, code))
-
-    def get(self, key: str, sort: type[Any], expected: str, *, required: bool = True) -> Any:
-        self._read.add(key)
-        if key not in self.data:
-            if required:
-                self.fault(f"`{key}` is missing", f"add {expected}", code="missing_key")
-            return None
-        value = self.data[key]
-        if isinstance(value, bool) is not (sort is bool) or not isinstance(value, sort):
-            self.fault(f"`{key}` is not {expected}", f"give {expected}", key, code="wrong_sort")
-            return None
-        return value
-
-    def text(self, key: str, *, required: bool = True) -> str:
-        value = self.get(key, str, "a text", required=required)
-        if value is None:
-            return ""
-        if len(value) > MAX_TEXT:
-            self.fault(f"`{key}` has more than {MAX_TEXT} characters", "make it shorter", key, code="text_size")
-            return ""
-        if required and not value.strip():
-            self.fault(f"`{key}` is empty", "give a text", key, code="empty_text")
-        return unicodedata.normalize("NFC", value)
-
-    def words(self, key: str, *, required: bool = True) -> tuple[str, str]:
-        data = self.get(key, dict, "a text in both languages, { zh = …, en = … }", required=required)
-        if data is None:
-            return ("", "")
-        inner = Table(self.document, data, (*self.path, key), self.faults)
-        words = (inner.text("zh"), inner.text("en"))
-        inner.close()
-        return words
-
-    def day(self, key: str, *, required: bool = True) -> date | None:
-        value = self.get(key, date, "a day", required=required)
-        if value is None:
-            return None
-        if type(value) is not date or not FIRST_DAY <= value <= LAST_DAY:
-            self.fault(f"`{key}` is no day from {FIRST_DAY} to {LAST_DAY}", "give a day", key, code="day")
-            return None
-        return value
-
-    def choice(self, key: str, choices: type[_Enum], *, default: _Enum | None = None) -> _Enum | None:
-        value = self.get(key, str, f"one of {', '.join(choices)}", required=default is None)
-        if value is None:
-            return default
-        try:
-            return choices(value)
-        except ValueError:
-            self.fault(f"`{key}` is `{value[:60]}`", f"give one of {', '.join(choices)}", key, code="choice")
-            return None
-
-    def name(self, key: str) -> str:
-        value = self.text(key)
-        if value and not NAME.match(value):
-            self.fault(f"`{value[:60]}` is no name", "use a-z, 0-9 and _, a letter first", key, code="name")
-        return value
-
-    def expression(self, key: str) -> RawExpr | None:
-        text = self.text(key)
-        if not text.strip():
-            return None
-        start = self.document.strings.get((*self.path, key), (1, 1))
-        raw = RawExpr(_NO_EXPR, self.document.name, start)
-        try:
-            return attrs.evolve(raw, expr=parse(text))
-        except (ExpressionError, LimitError) as error:
-            self.faults.extend(attrs.evolve(fault, where=raw.place(fault.where)) for fault in error.faults)
-            return None
-
-    def tables(self, key: str) -> Iterator[Table]:
-        rows = self.get(key, list, "a list of tables", required=False) or []
-        for index, row in enumerate(rows):
-            yield Table(self.document, row, (*self.path, key, index), self.faults)
-
-    def table(self, key: str) -> Table | None:
-        data = self.get(key, dict, "a table", required=False)
-        return None if data is None else Table(self.document, data, (*self.path, key), self.faults)
-
-    def subtables(self) -> Iterator[tuple[str, Table]]:
-        for key, data in self.data.items():
-            self._read.add(key)
-            yield key, Table(self.document, data, (*self.path, key), self.faults)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.get(key, list, "a list of texts", required=False) or []
-        if not all(isinstance(value, str) for value in values):
-            self.fault(f"`{key}` is not a list of texts", "give texts in quotes", key, code="wrong_sort")
-            return ()
-        return tuple(values)
-
-    def override(self) -> Override:
-        is_said = bool(self.get("overrides", bool, "true or false", required=False))
-        direction = self.choice("direction", Direction) if is_said or "direction" in self.data else None
-        return Override(is_said, direction)
-
-    def close(self) -> None:
-        """Report every key that nobody read."""
-        for key in self.data.keys() - self._read:
-            near = difflib.get_close_matches(key, self._read, 1)
-            mend = f"did you mean `{near[0]}`?" if near else "remove it"
-            self.fault(f"`{key}` is not known here", mend, key, code="unknown_key")
-
-
-_NO_EXPR = parse("True")
 
 
 def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:

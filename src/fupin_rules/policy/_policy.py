@@ -162,7 +162,8 @@ class Snapshot:
     @functools.cached_property
     def fingerprint(self) -> str:
         """SHA-256, in hex, of all that can change an assessment: values in force, expressions, kinds, standings."""
-        return fingerprint(self.policy, self.parameters)
+        policy = self.policy
+        return fingerprint(self.parameters, policy.definitions, policy.rules, policy.eligible_when, policy.rankings)
 
     @functools.cached_property
     def rules_by_id(self) -> Mapping[str, Rule]:

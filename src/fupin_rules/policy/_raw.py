@@ -1,0 +1,169 @@
+"""A pack as written: typed values with their places, sources still keys, nothing joined with the packs below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from fupin_rules.citations import Source
+from fupin_rules.expr import Expr
+from fupin_rules.periods import Period
+from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.quantities import Unit
+
+
+@attrs.frozen
+class Override:
+    """What an entry says about replacing one of a pack below."""
+
+    is_said: bool
+    direction: Direction | None
+
+
+@attrs.frozen
+class RawValue:
+    """A dated value, its source still a key."""
+
+    start: date
+    until: date | None
+    value: Fraction | date | str | frozenset[str]
+    source: str
+    published: date | None
+    note: tuple[str, str]
+    where: str
+
+
+@attrs.frozen
+class RawParameter:
+    """A parameter as written."""
+
+    name: str
+    label: tuple[str, str]
+    unit: Unit | None
+    code_list: str
+    values: tuple[RawValue, ...]
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawExpr:
+    """An expression with the place where its text starts, to turn its positions into places of the file."""
+
+    expr: Expr
+    file: str
+    start: tuple[int, int]
+
+    def place(self, where: str) -> str:
+        """Turn a place within the expression (`line 1, column 5`) into one of the file."""
+        match = re.fullmatch(r"line (\d+), column (\d+)", where)
+        line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+        first, indent = self.start
+        return f"{self.file}, line {first + line - 1}, column {column + (indent - 1 if line == 1 else 0)}"
+
+
+@attrs.frozen
+class RawDefinition:
+    """A definition as written."""
+
+    name: str
+    subject: Subject
+    label: tuple[str, str]
+    value: RawExpr
+    source: str
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawUnless:
+    """An exception as written."""
+
+    id: str
+    label: tuple[str, str]
+    when: RawExpr
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawRule:
+    """A rule as written."""
+
+    id: str
+    kind: RuleKind
+    subject: Subject
+    label: tuple[str, str]
+    when: RawExpr
+    source: str
+    unless: tuple[RawUnless, ...]
+    weight: Decimal | None
+    note: tuple[str, str]
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawDrop:
+    """A rule of a pack below that this pack does without."""
+
+    id: str
+    source: str
+    direction: Direction
+    where: str
+
+
+@attrs.frozen
+class RawTieBreak:
+    """A tie-break as written."""
+
+    by: RawExpr
+    prefer: str
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawRanking:
+    """A ranking as written."""
+
+    method: RankingMethod
+    order: tuple[str, ...]
+    tie_breaks: tuple[RawTieBreak, ...]
+    source: str
+    where: str
+
+
+@attrs.frozen
+class RawEligibleWhen:
+    """A combination of eligibility rules as written."""
+
+    when: RawExpr
+    source: str
+    where: str
+
+
+@attrs.frozen
+class PackFiles:
+    """One pack as written."""
+
+    id: str
+    version: str
+    title: tuple[str, str]
+    note: tuple[str, str]
+    extends: tuple[str, ...]
+    days: Period
+    subjects: tuple[Subject, ...]
+    parameters: tuple[RawParameter, ...]
+    definitions: tuple[RawDefinition, ...]
+    rules: tuple[RawRule, ...]
+    drops: tuple[RawDrop, ...]
+    eligible_when: Mapping[Subject, RawEligibleWhen]
+    rankings: Mapping[Subject, RawRanking]
+    sources: Mapping[str, Source]
+    where: str

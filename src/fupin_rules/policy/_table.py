@@ -1,0 +1,151 @@
+"""
+One table of a pack's file, read key by key: what does not fit becomes a fault, and so does every key that nobody read.
+
+Faults are kept and reading goes on, so that the author of a pack sees all of them at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import attrs
+
+from fupin_rules.citations import Standing
+from fupin_rules.errors import ExpressionError, Fault, LimitError
+from fupin_rules.expr import parse
+from fupin_rules.periods import FIRST_DAY, LAST_DAY
+from fupin_rules.policy._raw import Override, RawExpr
+from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy._toml import Document
+
+MAX_TEXT = 10_000
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+
+_Enum = TypeVar("_Enum", RuleKind, Subject, Direction, RankingMethod, Standing)
+_NO_EXPR = parse("True")
+
+
+class Table:
+    """One table of a document, read key by key; what does not fit becomes a fault, and unread keys do too."""
+
+    def __init__(self, document: Document, data: Any, path: tuple[str | int, ...], faults: list[Fault]) -> None:
+        self.document = document
+        self.path = path
+        self.faults = faults
+        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
+        self._read: set[str] = set()
+        if not isinstance(data, dict):
+            self.fault("is no table", "write it as `[table]` or `{ … }`")
+
+    def where(self, *keys: str | int) -> str:
+        return self.document.where(*self.path, *keys)
+
+    def fault(self, what: str, mend: str = "", *keys: str | int, code: str = "pack") -> None:
+        self.faults.append(Fault(self.where(*keys), what, mend, code))
+
+    def get(self, key: str, sort: type[Any], expected: str, *, required: bool = True) -> Any:
+        self._read.add(key)
+        if key not in self.data:
+            if required:
+                self.fault(f"`{key}` is missing", f"add {expected}", code="missing_key")
+            return None
+        value = self.data[key]
+        if isinstance(value, bool) is not (sort is bool) or not isinstance(value, sort):
+            self.fault(f"`{key}` is not {expected}", f"give {expected}", key, code="wrong_sort")
+            return None
+        return value
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        value = self.get(key, str, "a text", required=required)
+        if value is None:
+            return ""
+        if len(value) > MAX_TEXT:
+            self.fault(f"`{key}` has more than {MAX_TEXT} characters", "make it shorter", key, code="text_size")
+            return ""
+        if required and not value.strip():
+            self.fault(f"`{key}` is empty", "give a text", key, code="empty_text")
+        return unicodedata.normalize("NFC", value)
+
+    def words(self, key: str, *, required: bool = True) -> tuple[str, str]:
+        data = self.get(key, dict, "a text in both languages, { zh = …, en = … }", required=required)
+        if data is None:
+            return ("", "")
+        inner = Table(self.document, data, (*self.path, key), self.faults)
+        words = (inner.text("zh"), inner.text("en"))
+        inner.close()
+        return words
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        value = self.get(key, date, "a day", required=required)
+        if value is None:
+            return None
+        if type(value) is not date or not FIRST_DAY <= value <= LAST_DAY:
+            self.fault(f"`{key}` is no day from {FIRST_DAY} to {LAST_DAY}", "give a day", key, code="day")
+            return None
+        return value
+
+    def choice(self, key: str, choices: type[_Enum], *, default: _Enum | None = None) -> _Enum | None:
+        value = self.get(key, str, f"one of {', '.join(choices)}", required=default is None)
+        if value is None:
+            return default
+        try:
+            return choices(value)
+        except ValueError:
+            self.fault(f"`{key}` is `{value[:60]}`", f"give one of {', '.join(choices)}", key, code="choice")
+            return None
+
+    def name(self, key: str) -> str:
+        value = self.text(key)
+        if value and not NAME.match(value):
+            self.fault(f"`{value[:60]}` is no name", "use a-z, 0-9 and _, a letter first", key, code="name")
+        return value
+
+    def expression(self, key: str) -> RawExpr | None:
+        text = self.text(key)
+        if not text.strip():
+            return None
+        start = self.document.strings.get((*self.path, key), (1, 1))
+        raw = RawExpr(_NO_EXPR, self.document.name, start)
+        try:
+            return attrs.evolve(raw, expr=parse(text))
+        except (ExpressionError, LimitError) as error:
+            self.faults.extend(attrs.evolve(fault, where=raw.place(fault.where)) for fault in error.faults)
+            return None
+
+    def tables(self, key: str) -> Iterator[Table]:
+        rows = self.get(key, list, "a list of tables", required=False) or []
+        for index, row in enumerate(rows):
+            yield Table(self.document, row, (*self.path, key, index), self.faults)
+
+    def table(self, key: str) -> Table | None:
+        data = self.get(key, dict, "a table", required=False)
+        return None if data is None else Table(self.document, data, (*self.path, key), self.faults)
+
+    def subtables(self) -> Iterator[tuple[str, Table]]:
+        for key, data in self.data.items():
+            self._read.add(key)
+            yield key, Table(self.document, data, (*self.path, key), self.faults)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.get(key, list, "a list of texts", required=False) or []
+        if not all(isinstance(value, str) for value in values):
+            self.fault(f"`{key}` is not a list of texts", "give texts in quotes", key, code="wrong_sort")
+            return ()
+        return tuple(values)
+
+    def override(self) -> Override:
+        is_said = bool(self.get("overrides", bool, "true or false", required=False))
+        direction = self.choice("direction", Direction) if is_said or "direction" in self.data else None
+        return Override(is_said, direction)
+
+    def close(self) -> None:
+        """Report every key that nobody read."""
+        for key in self.data.keys() - self._read:
+            near = difflib.get_close_matches(key, self._read, 1)
+            mend = f"did you mean `{near[0]}`?" if near else "remove it"
+            self.fault(f"`{key}` is not known here", mend, key, code="unknown_key")
