@@ -66,6 +66,8 @@ HOSTILE_PACKS = {
     "year of a billion": ("parameters.toml", "from = 2017-01-01", "from = 1000000000-01-01"),
     "year 1": ("parameters.toml", "from = 2017-01-01", "from = 0001-01-01"),
     "day with a time": ("parameters.toml", "from = 2017-01-01", "from = 2017-01-01T00:00:00Z"),
+    "label with direction marks": ("rules.toml", "收入低", "收\u202e入低"),
+    "label with an invisible character": ("rules.toml", "收入低", "收\u200b入低"),
     "bytes that are no text": ("rules.toml", "收入低", "\udcff"),
 }
 
@@ -87,6 +89,14 @@ def test_hostile_cases(tmp_path: Path) -> None:
         tmp_path, {"cases.toml": {'set = { "income.wage_income_yuan" = "2999.99",': f'set = {{ "hukou" = {deep},'}}
     )
     assert "nested deeper than 64" in refused(lambda: load_cases(pack))
+
+
+def test_rules_that_take_too_many_steps_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = fr.load_policy("yucheng-2016").on(date(2016, 1, 31))
+    crowd = fr.Household(id="1", members_complete=True, members=tuple(fr.Member(id=str(n)) for n in range(60)))
+    assert fr.assess(crowd, rules).outcome is fr.Outcome.UNDETERMINED
+    monkeypatch.setattr("fupin_rules.policy._judge.MAX_STEPS", 1000)
+    assert "takes more than 1000 steps on one household" in refused(lambda: fr.assess(crowd, rules))
 
 
 def test_a_shared_node_is_counted_at_every_visit() -> None:

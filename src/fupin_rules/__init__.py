@@ -24,8 +24,26 @@ A policy on a date is a function from what is known about a household or village
 <Outcome.UNDETERMINED: 'undetermined'>
 >>> "income.other_transfer_yuan" in a.missing
 True
+>>> a.failed, a.excluded_by, len(a.open), len(a.rules)
+((), (), 7, 41)
 >>> a.next_question().text["en"]
 'Is this so: all members are listed?'
+>>> a.priority.matched, [str(bound) for bound in a.priority.low + a.priority.high]
+(('priority_unsafe_house',), ['1', '6'])
+>>> a.findings, a.provisional
+((), ())
+>>> a.standing
+<Standing.ASSUMPTION: 'assumption'>
+>>> a.explain("en", level="value").splitlines()[0]
+'household 371482102207-0031: undetermined: facts are missing'
+>>> a.explain("zh", level="value").splitlines()[0]
+'户 371482102207-0031：尚不能确定'
+>>> poor = fr.from_plain(fr.Household, fr.to_plain(home) | {"hukou": "urban"})
+>>> fr.rank(fr.assess_many([home, poor], rules), quota=12).possible
+('371482102207-0031',)
+>>> unsafe = fr.with_fact(home, "living.lives_in_other_safe_housing", False)
+>>> [(gap.rule, gap.en) for gap in fr.assess_exit(unsafe, rules).failed][0][0]
+'exit_housing'
 """
 
 from fupin_rules.citations import Citation, Source, Standing

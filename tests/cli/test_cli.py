@@ -68,6 +68,11 @@ def test_the_result_is_one_json_value_for_programs(capsys: pytest.CaptureFixture
     assert [line["kind"] for line in lines] == ["assessment"] * 24
 
 
+def test_findings_turn_the_exit_status_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "assess", EXAMPLE, *YUCHENG)[0] == 0
+    assert run(capsys, "assess", EXAMPLE, *YUCHENG, "--exit-code")[0] == 1
+
+
 def test_exit_tells_gaps(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "exit", EXAMPLE, *YUCHENG, "--lang", "zh")
     assert status == 0

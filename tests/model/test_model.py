@@ -398,6 +398,17 @@ def shows(text: str) -> bool:
     return any(secret in text for secret in CANARY.values())
 
 
+def test_a_household_shows_what_is_known_of_it() -> None:
+    home = fr.Household(id="1", members=(fr.Member(id="1", sex="male"),), income=fr.Income(pension_yuan=5), phone="123")
+    assert repr(home) == (
+        "Household(id='1', members=(Member(id='1', sex=<Sex.MALE: 'male'>),),"
+        " income=Income(pension_yuan=Decimal('5.00')), phone=Phone(***))"
+    )
+    assert repr(fr.Household(id="2", hukou=fr.NotKnown(fr.Why.REFUSED))) == (
+        "Household(id='2', hukou=NotKnown(why=<Why.REFUSED: 'refused'>))"
+    )
+
+
 def test_personal_texts_show_masked_wherever_they_are_not_revealed() -> None:
     home = canary_home()
     for shown in (

@@ -48,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--explain", metavar="ID", help="explain one household or village instead")
     parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of explanations and labels")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--exit-code", action="store_true", help="end with 1 when anything is to be looked at")
 
 
 def run_assess(arguments: argparse.Namespace) -> int:
@@ -92,7 +93,8 @@ def _run(
     else:
         _print(summary, rules, arguments.lang)
     _tell_problems(reading, problems)
-    return 1 if reading.problems else 0
+    found = reading.problems or any(answer.findings for held in answers.values() for answer in held)
+    return 1 if reading.rows_set_aside or (arguments.exit_code and found) else 0
 
 
 @contextmanager

@@ -179,6 +179,20 @@ def check_id(value: object) -> str:
     raise ModelError(Fault("$.id", what, "give an id that is no identity number", "id"))
 
 
+def show_known(self: Any) -> str:
+    """Show the facts that are known, and leave out the many that are not (`__repr__` of every model class)."""
+    held = ((field.name, getattr(self, field.name)) for field in attrs.fields(type(self)))
+    shown = (
+        f"{name}={value!r}" for name, value in held if value is not None and value != () and not _says_nothing(value)
+    )
+    return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _says_nothing(value: object) -> bool:
+    is_group = attrs.has(type(value)) and not isinstance(value, NotKnown)
+    return is_group and all(getattr(value, field.name) is None for field in attrs.fields(type(value)))
+
+
 def derive(_cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """Give every declared field the converter that its declaration implies (attrs `field_transformer`)."""
     return [

@@ -15,6 +15,7 @@ from fupin_rules.model._fields import (
     flag,
     money,
     number,
+    show_known,
     text,
 )
 from fupin_rules.model._household_codes import (
@@ -30,7 +31,7 @@ from fupin_rules.model._household_codes import (
 from fupin_rules.truth import NotKnown
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Income:
     """
     Income and cost of a year (AC07), in yuan a year to the fen.
@@ -38,6 +39,8 @@ class Income:
     Net income is wages, gross operating income, property and transfers, less operating cost. Dividend and other
     property income are parts of property income; the stated sums are what a form says, for checks only.
     """
+
+    __repr__ = show_known
 
     wage_income_yuan: Yuan = money("AAC073", "工资性收入", "wage income")
     operating_income_yuan: Yuan = money("AAC071", "生产经营性收入", "gross operating income")
@@ -66,9 +69,11 @@ class Income:
     )
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Production:
     """Conditions of production (AC30)."""
+
+    __repr__ = show_known
 
     arable_mu: Number = number("AAC301", "耕地面积", "arable land", unit="mu", high=100, places=2)
     irrigated_mu: Number = number("AAC302", "有效灌溉面积", "irrigated land", unit="mu", high=100, places=2)
@@ -91,7 +96,7 @@ class Production:
     )
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Living:
     """
     Conditions of living (AC31), with what the guarantees of exit ask about food, clothing and water.
@@ -99,6 +104,8 @@ class Living:
     `water_difficult` and `water_safe` have opposite senses. The water figures are the four indicators of
     T/CHES 18-2018. Food, protein and clothing are a surveyor's judgement with an image.
     """
+
+    __repr__ = show_known
 
     water_difficult: Flag = flag("AAC311", "饮水是否困难", "drinking water is difficult to get")
     water_safe: Flag = flag("AAC312", "饮水是否安全", "drinking water is safe")
@@ -135,13 +142,15 @@ class Living:
     clothing_secure: Flag = flag("", "是否不愁穿", "has clothes and quilts for the four seasons")
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Assets:
     """
     What exclusion lists ask about, and the circumstances that excuse it; ours, without national codes.
 
     Source: exclusion lists of Shaanxi 2017, a Chongqing type, 绥滨 2016 and 错评剔除十原则; all local.
     """
+
+    __repr__ = show_known
 
     owns_town_housing: Flag = flag("", "是否在城镇购买商品房或商铺", "bought a flat or shop in a town")
     town_housing_from_relocation_or_disaster: Flag = flag(
@@ -160,9 +169,11 @@ class Assets:
     has_commercial_pension: Flag = flag("", "是否购买商业养老保险", "has a commercial pension")
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Relocation:
     """Relocation (易地搬迁)."""
+
+    __repr__ = show_known
 
     is_relocated: Flag = flag("ACR077", "是否搬迁户", "to be relocated")
     way: RelocationWay | str | NotKnown | None = code("ACR075", "搬迁方式", "way of relocation", RelocationWay)

@@ -19,6 +19,7 @@ from fupin_rules.model._fields import (
     flag,
     number,
     private,
+    show_known,
     text,
 )
 from fupin_rules.model._groups import Assets, Income, Living, Production, Relocation
@@ -75,7 +76,7 @@ def _relocation(group: Relocation | None) -> Relocation:
     return Relocation() if group is None else group
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Household:
     """
     What is known of a household (AC01 and its parts); every fact but the id may be unknown.
@@ -93,6 +94,8 @@ class Household:
         assets: What exclusions ask about.
         relocation: Relocation.
     """
+
+    __repr__ = show_known
 
     id: str = attrs.field(converter=check_id)
     members: tuple[Member, ...] = attrs.field(default=(), converter=_roster)

@@ -16,6 +16,7 @@ from fupin_rules.model._fields import (
     flag,
     number,
     private,
+    show_known,
     text,
 )
 from fupin_rules.model._member_codes import (
@@ -37,7 +38,7 @@ from fupin_rules.model._private import IdNumber, PersonName, Phone
 from fupin_rules.truth import NotKnown
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Member:
     """
     A person who lives with the household and shares its costs; every fact may be unknown.
@@ -45,6 +46,8 @@ class Member:
     Attributes:
         id: Unique within the household; not an identity number.
     """
+
+    __repr__ = show_known
 
     id: str = attrs.field(converter=check_id)
     person_id: Text = text("AAB001", "人编号", "number of the person in the national system")

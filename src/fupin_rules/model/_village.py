@@ -19,6 +19,7 @@ from fupin_rules.model._fields import (
     money,
     number,
     private,
+    show_known,
     text,
 )
 from fupin_rules.model._household_codes import Region, VillageAttribute
@@ -42,7 +43,7 @@ def _items(national_code: str, zh: str, en: str) -> Any:
     return number(national_code, zh, en, unit="item", high=100_000)
 
 
-@attrs.frozen(kw_only=True, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Village:
     """
     What is known of an administrative village (AD01, AD06); every fact but the id may be unknown.
@@ -53,6 +54,8 @@ class Village:
     Attributes:
         id: Identifies the village in answers.
     """
+
+    __repr__ = show_known
 
     id: str = attrs.field(converter=check_id)
     province: Text = text("", "省", "province")

@@ -67,6 +67,10 @@ class Table:
         if len(value) > MAX_TEXT:
             self.fault(f"`{key}` has more than {MAX_TEXT} characters", "make it shorter", key, code="text_size")
             return ""
+        if any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co") and each not in "\n\t" for each in value):
+            # Invisible characters make one text look like another.
+            self.fault(f"`{key}` holds a control or direction character", "remove it", key, code="character")
+            return ""
         if required and not value.strip():
             self.fault(f"`{key}` is empty", "give a text", key, code="empty_text")
         return unicodedata.normalize("NFC", value)
