@@ -182,13 +182,13 @@ def check_id(value: object) -> str:
 def show_known(self: Any) -> str:
     """Show the facts that are known, and leave out the many that are not (`__repr__` of every model class)."""
     held = ((field.name, getattr(self, field.name)) for field in attrs.fields(type(self)))
-    shown = (
-        f"{name}={value!r}" for name, value in held if value is not None and value != () and not _says_nothing(value)
-    )
+    shown = (f"{name}={value!r}" for name, value in held if not _says_nothing(value))
     return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _says_nothing(value: object) -> bool:
+def _says_nothing(value: Any) -> bool:
+    if value is None or value == ():
+        return True
     is_group = attrs.has(type(value)) and not isinstance(value, NotKnown)
     return is_group and all(getattr(value, field.name) is None for field in attrs.fields(type(value)))
 
