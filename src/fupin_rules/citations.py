@@ -49,16 +49,20 @@ class Standing(enum.StrEnum):
 
     def words(self, language: str) -> str:
         """Say the standing for a person, in `zh` or `en`."""
-        zh, en = _WORDS[self]
+        zh, en, _ = _WORDS[self]
         return zh if language == "zh" else en
+
+    def short(self, language: str) -> str:
+        """Say the standing in a table, in `zh` or `en`."""
+        return _WORDS[self][2] if language == "zh" else self.value
 
 
 _WORDS = {
-    Standing.STATED: ("原文随附", "text held with the pack"),
-    Standing.FOUND: ("有公开可读文本", "a readable copy exists"),
-    Standing.LOCAL: ("个别地方的文本，仅作示例", "one place's text, used as an example"),
-    Standing.UNVERIFIED: ("凭记忆，待核实", "from memory, to be confirmed"),
-    Standing.ASSUMPTION: ("本库的假设", "our own assumption"),
+    Standing.STATED: ("原文随附", "text held with the pack", "有原文"),
+    Standing.FOUND: ("有公开可读文本", "a readable copy exists", "有文本"),
+    Standing.LOCAL: ("个别地方的文本，仅作示例", "one place's text, used as an example", "地方文本"),
+    Standing.UNVERIFIED: ("凭记忆，待核实", "from memory, to be confirmed", "待核实"),
+    Standing.ASSUMPTION: ("本库的假设", "our own assumption", "假设"),
 }
 
 

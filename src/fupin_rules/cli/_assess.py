@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fupin_rules.citations import Standing
 from fupin_rules.cli._output import joined, say, say_json, share, table, tell, watched
 from fupin_rules.engine import Assessment, ExitAssessment, assess, assess_exit, rank
 from fupin_rules.errors import Fault, RegisterError
@@ -344,7 +345,7 @@ def _print(summary: dict[str, Any], rules: Snapshot, language: str) -> None:
         say()
         name = {"household": ("户", "households"), "village": ("村", "villages")}[subject][0 if zh else 1]
         say(f"{counts['total']:,} {name}")
-        say(_outcome_table(counts, zh=zh))
+        say(_outcome_table(counts, language))
         _print_rules(Subject(subject), counts, rules, zh=zh)
         if counts["missing"]:
             say()
@@ -356,10 +357,12 @@ def _print(summary: dict[str, Any], rules: Snapshot, language: str) -> None:
         _print_quota(summary["quota"], zh=zh)
 
 
-def _outcome_table(counts: dict[str, Any], *, zh: bool) -> str:
+def _outcome_table(counts: dict[str, Any], language: str) -> str:
+    zh = language == "zh"
     rows = []
     for name, number in counts["outcomes"].items():
-        standings = ", ".join(f"{standing} {count:,}" for standing, count in sorted(counts["standings"][name].items()))
+        found = sorted(counts["standings"][name].items())
+        standings = ", ".join(f"{Standing(standing).short(language)} {count:,}" for standing, count in found)
         rests = (("依据等级：" if zh else "rests on: ") + standings) if standings else ""
         rows.append((_OUTCOMES[name][0 if zh else 1], f"{number:,}", share(number, counts["total"]), rests))
     return table(rows, numbers=(1, 2))
@@ -388,7 +391,7 @@ def _print_rules(subject: Subject, counts: dict[str, Any], rules: Snapshot, *, z
                 rule.zh if zh else rule.en,
                 f"{counts['rules'][rule.id][sign]:,}",
                 f"{counts['rules'][rule.id]['unknown']:,}",
-                rule.citation.standing.value,
+                rule.citation.standing.short("zh" if zh else "en"),
             )
             for rule in found
         ]

@@ -143,7 +143,8 @@ class Explanation:
 
 # One rule for colours of both light and dark pages: they are the page's own.
 _STYLE = (
-    "<style>.fupin{font:14px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em}"
+    "<style>.fupin{font:14px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:.6em 0 1em;"
+    "border-left:3px solid #8886;padding-left:.8em}"
     ".fupin-head{font-weight:600;font-size:1.1em;margin:.2em 0}.fupin p{margin:.1em 0}.fupin h4{margin:.7em 0 .2em}"
     ".fupin ul{margin:.1em 0;padding-left:1.3em}.fupin summary{cursor:pointer}</style>"
 )
