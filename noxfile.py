@@ -36,6 +36,20 @@ def _tests(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
+OLDEST = ("attrs==24.2", "cattrs==24.1", "python-dateutil==2.9.0.post0", "python-calamine==0.4", "XlsxWriter==3.2")
+
+
+def _oldest(session: nox.Session) -> None:
+    place = session.create_tmp()
+    session.run("python", "-m", "venv", "--clear", f"{place}/venv")
+    python = f"{place}/venv/bin/python"
+    session.run(python, "-m", "pip", "install", "--quiet", *OLDEST, "pytest", "hypothesis")
+    session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", ".")
+    session.run(
+        python, "-m", "pytest", "--quiet", "tests/expr", "tests/model", "tests/policy", "tests/test_vocabulary.py"
+    )
+
+
 @nox.session
 def format(session: nox.Session) -> None:  # noqa: A001  the name people type
     """Check the formatting."""
@@ -67,7 +81,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def oldest(session: nox.Session) -> None:
+    """Run tests with the oldest dependencies that the library admits (`python-dateutil` 2.9 among them)."""
+    _oldest(session)
+
+
+@nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _tests):
+    for step in (_format, _lint, _types, _packs, _oldest, _tests):
         step(session)

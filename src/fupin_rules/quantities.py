@@ -208,3 +208,32 @@ class Unit:
 
 
 PLAIN = Unit()
+
+_PLURALS = {
+    "person": "people",
+    "household": "households",
+    "village": "villages",
+    "item": "items",
+    "year": "years",
+    "month": "months",
+    "day": "days",
+    "minute": "minutes",
+    "litre": "litres",
+    "degree": "degrees",
+    "point": "points",
+}
+
+
+def said(number: Fraction | Decimal | int, unit: Unit, language: str) -> str:
+    """
+    Write an amount with its unit for a person, in `zh` or `en`.
+
+    >>> said(2, Unit.parse("person"), "en"), said(2400, Unit.parse("yuan / year"), "zh")
+    ('2 people', '2400元/年')
+    """
+    words = unit.words(language)
+    if language == "zh" or not words:
+        return plain(number) + words
+    if len(unit.powers) == 1 and unit.powers[0][1] == 1 and number != 1:
+        words = _PLURALS.get(unit.powers[0][0], words)
+    return f"{plain(number)} {words}"

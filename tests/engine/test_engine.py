@@ -274,6 +274,38 @@ def test_an_admission_rests_on_all_that_counts(relief: fr.Snapshot) -> None:
     assert answer.standing is fr.Standing.ASSUMPTION
 
 
+def test_either_ground_of_an_admission_is_enough_and_the_firmer_counts(tmp_path: Path) -> None:
+    weaker = {
+        "rules.toml": {
+            'when = "any(m.on_dibao for m in members)"\nsource = "order"': 'when = "any(m.on_dibao for m in members)"\nsource = "guess"'
+        }
+    }
+    rules = load_policy(write_pack(tmp_path, weaker)).on(SUMMER)
+    rules = attrs.evolve(rules, policy=attrs.evolve(rules.policy, rules=tuple(r for r in rules.rules if r.id != "car")))
+    by_income = attrs.evolve(home("a"), members=(fr.Member(id="1", on_dibao=False),))
+    by_allowance, by_both, by_neither = (
+        home("a", wage=9000),
+        home("a"),
+        attrs.evolve(by_income, income=fr.Income(wage_income_yuan=9000)),
+    )
+    standings = [fr.assess(each, rules).standing for each in (by_income, by_allowance, by_both, by_neither)]
+    assert standings == [fr.Standing.STATED, fr.Standing.ASSUMPTION, fr.Standing.STATED, fr.Standing.ASSUMPTION]
+    assert [fr.assess(each, rules).outcome.value for each in (by_income, by_neither)] == ["eligible", "ineligible"]
+
+
+def test_a_branch_that_was_not_taken_does_not_count() -> None:
+    day = date(2017, 6, 1)
+    rules = fr.load_policy("exit-2016").on(day)
+    guess = fr.Source("g", "猜测", "guess", fr.Standing.ASSUMPTION)
+    rules = rules.with_parameter(exit_incidence_west="0.03", source=guess)
+    facts = {"id": "v", "remaining_poor_people": 1, "rural_population": 1000}
+    assert fr.assess_exit(fr.from_plain(fr.Village, facts | {"region": "other"}), rules).standing is fr.Standing.FOUND
+    assert (
+        fr.assess_exit(fr.from_plain(fr.Village, facts | {"region": "west"}), rules).standing is fr.Standing.ASSUMPTION
+    )
+    assert fr.assess_exit(fr.from_plain(fr.Village, facts), rules).standing is fr.Standing.ASSUMPTION
+
+
 # -- explanations ----------------------------------------------------------------------------------------------------
 
 

@@ -401,3 +401,62 @@ def test_villages_are_read_and_doubles_set_aside(tmp_path: Path) -> None:
     assert (village.collective_income_wan_yuan, village.has_power) == (Decimal("1.5"), True)
     assert [(p.row, p.code) for p in reading.problems] == [(3, "double"), (4, "id")]
     assert (reading.rows_read, reading.rows_used) == (3, 1)
+
+
+def test_an_id_that_stands_twice_sets_the_later_household_aside(tmp_path: Path) -> None:
+    lines = [{"id": "a", "hukou": "rural"}, {"id": "b"}, {"id": "a", "hukou": "urban"}]
+    (tmp_path / "homes.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    reading = read_register(tmp_path)
+    assert [(home.id, home.hukou) for home in reading.households] == [("a", "rural"), ("b", None)]
+    assert [(p.row, p.code) for p in reading.problems] == [(3, "double_id")]
+    assert (reading.rows_read, reading.rows_used, reading.households_set_aside) == (3, 2, 1)
+    other = GOOD | {"证件号码": "110105195001010027"[:17] + _check("11010519500101002")}
+    place = tmp_path / "sheets"
+    place.mkdir()
+    sheet(place, [GOOD, other])
+    numbers = [{"户主证件号码": row["证件号码"], "户编号": "H-1"} for row in (GOOD, other)]
+    sheet(place, numbers, "households.csv")
+    reading = read_register(place)
+    assert [home.id for home in reading.households] == ["H-1"]
+    assert [(p.sheet, p.row, p.code) for p in reading.problems] == [("members.csv", 3, "double_id")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("1991-1-2", date(1991, 1, 2)),
+        ("1991/01/02", date(1991, 1, 2)),
+        ("1991年1月2日", date(1991, 1, 2)),
+        ("19910102", date(1991, 1, 2)),
+        (date(1991, 1, 2), date(1991, 1, 2)),
+        ("1991-1", None),
+        ("01/02/1991", None),
+        ("1991-02-30", None),
+        ("昨天", None),
+        (33240, None),
+    ],
+)
+def test_days_come_in_a_closed_list_of_forms(cell: str | date | int, day: date | None) -> None:
+    spec = MEMBER_FIELDS["birth_date"].spec
+    if day is None:
+        with pytest.raises(ValueError, match="expected a day"):
+            read_cell(spec, cell)
+    else:
+        assert read_cell(spec, cell) == day
+
+
+def test_a_fact_that_two_sheets_tell_differently_is_in_dispute(tmp_path: Path) -> None:
+    sheet(tmp_path, [GOOD])
+    sheet(tmp_path, [{"证件号码": GOOD["证件号码"], "性别": "男", "是否孤儿": "否"}], "member-facts.csv")
+    reading = read_register(tmp_path)
+    assert reading.households[0].members[0].sex == fr.NotKnown(fr.Why.CONFLICTING)
+    assert [(p.sheet, p.column, p.code) for p in reading.problems] == [("member-facts.csv", "性别", "differs")]
+
+
+def test_several_codes_are_read_and_none_is_told_from_unknown(tmp_path: Path) -> None:
+    spec = MEMBER_FIELDS["health"].spec
+    assert read_cell(spec, "长期慢性病、残疾") == {"chronic_illness", "disability"}
+    assert read_cell(spec, "无") == frozenset()
+    assert read_cell(spec, " ") is None
+    with pytest.raises(ValueError, match="expected one of"):
+        read_cell(spec, 3)

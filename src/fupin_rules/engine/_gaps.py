@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import attrs
 
-from fupin_rules.engine._words import amount_words
 from fupin_rules.expr import (
     And,
     Compare,
@@ -20,7 +19,7 @@ from fupin_rules.expr import (
     render,
 )
 from fupin_rules.policy import Reading, Rule
-from fupin_rules.quantities import Unit
+from fupin_rules.quantities import PLAIN, Unit, said
 from fupin_rules.truth import Unknown
 
 
@@ -105,7 +104,7 @@ def _shortfall(left: Expr, comparator: str, right: Expr, rule: Rule, reading: Re
     amount = Fraction(other - one) if comparator in (">", ">=") else Fraction(one - other)
     if amount == 0:
         return _Piece("恰在线上，须超出", "exactly on the line; it must be passed", amount, unit)
-    zh, en = amount_words(amount, unit, "zh"), amount_words(amount, unit, "en")
+    zh, en = said(amount, unit or PLAIN, "zh"), said(amount, unit or PLAIN, "en")
     if comparator in (">", ">="):
         return _Piece(f"还差{zh}", f"{en} short", amount, unit)
     return _Piece(f"超出{zh}", f"{en} too much", amount, unit)

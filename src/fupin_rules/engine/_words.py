@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fupin_rules.expr import Declared, Value
 from fupin_rules.model import Catalogue, Field
-from fupin_rules.quantities import PLAIN, Unit, plain
+from fupin_rules.quantities import PLAIN, said
 from fupin_rules.truth import Unknown, Why
 
 _WHY = {
@@ -26,12 +26,6 @@ def why_words(why: Why, language: str) -> str:
     return zh if language == "zh" else en
 
 
-def amount_words(amount: Fraction | int, unit: Unit | None, language: str) -> str:
-    """Write a number with its unit."""
-    words = "" if unit is None or unit == PLAIN else unit.words(language)
-    return f"{plain(amount)}{words}" if language == "zh" else f"{plain(amount)} {words}".rstrip()
-
-
 def value_words(value: Value | Unknown, declared: Declared | None, language: str) -> str:
     """Write a value as an explanation shows it."""
     zh = language == "zh"
@@ -41,7 +35,7 @@ def value_words(value: Value | Unknown, declared: Declared | None, language: str
         case bool():
             return ("是" if value else "否") if zh else ("yes" if value else "no")
         case int() | Fraction():
-            return amount_words(value, None if declared is None else declared.type.unit, language)
+            return said(value, (declared.type.unit if declared is not None else None) or PLAIN, language)
         case date():
             return value.isoformat()
         case frozenset():

@@ -11,6 +11,7 @@ from fupin_rules.expr._walk import children
 MAX_TEXT = 10_000
 MAX_DEPTH = 64
 MAX_NODES = 5_000
+MAX_NAME_PARTS = 8
 
 
 def check_text(text: str) -> None:
@@ -25,6 +26,7 @@ def check_text(text: str) -> None:
             Fault("line 1, column 1", f"more than {MAX_TEXT} characters", "split it by definitions", "length")
         )
     line, start, depth = 1, 0, 0
+    dots = 0
     run = 0  # unary operators and attributes nest without brackets
     for place, character in enumerate(text):
         where = f"line {line}, column {place - start + 1}"
@@ -32,6 +34,9 @@ def check_text(text: str) -> None:
             line, start = line + 1, place + 1
         elif unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character != "\t":
             raise LimitError(Fault(where, "a control character", "remove it", "character"))
+        dots = dots + 1 if character == "." else dots if character.isalnum() or character == "_" else 0
+        if dots >= MAX_NAME_PARTS:
+            raise LimitError(Fault(where, f"a name of more than {MAX_NAME_PARTS} parts", "shorten it", "name_parts"))
         depth += (character in "([{") - (character in ")]}")
         run = run + 1 if character in "+-~.!*" else run if character in " \n\t" else 0
         if depth > MAX_DEPTH or run > MAX_DEPTH:

@@ -31,7 +31,7 @@ from fupin_rules.expr._nodes import (
     SetOf,
 )
 from fupin_rules.expr._types import Declared, Scope
-from fupin_rules.quantities import PLAIN, Unit, plain
+from fupin_rules.quantities import PLAIN, Unit, plain, said
 
 _COMPARED = {
     "zh": {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "==": "等于", "!=": "不等于"},
@@ -148,8 +148,9 @@ class _Renderer:
             case bool():
                 return ("是" if value else "否") if self.zh else ("yes" if value else "no")
             case Decimal():
-                unit = self.unit_of(beside)
-                return f"{plain(value)}{'' if self.zh or unit is PLAIN else ' '}{unit.words(self.language)}"
+                if isinstance(beside, Call) and beside.function == "age":
+                    return f"{plain(value)}岁" if self.zh else f"{plain(value)} years"
+                return said(value, self.unit_of(beside), self.language)
             case date():
                 return value.isoformat()
             case str():

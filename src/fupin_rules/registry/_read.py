@@ -82,6 +82,7 @@ class _Reader:
     lines: list[Household] = attrs.field(factory=list)
     villages: list[Village] = attrs.field(factory=list)
     beside: list[tuple[Layout, str, dict[int, Column], Sheet]] = attrs.field(factory=list)
+    ids: set[str] = attrs.field(factory=set)
     rows_read: int = 0
     rows_used: int = 0
     households_set_aside: int = 0
@@ -124,7 +125,12 @@ class _Reader:
         )
 
     def _read_lines(self, file: Path) -> None:
-        for _, household in read_json_lines(file, self.problems):
+        for number, household in read_json_lines(file, self.problems):
+            try:
+                self._take_id(household.id)
+            except RegisterError as error:
+                self._aside(file.name, number, "", error.faults[0])
+                continue
             self.lines.append(household)
             self.rows_used += 1
             self.rows_read += 1
@@ -205,12 +211,21 @@ class _Reader:
                 continue
             household_id = ids.get(place) or f"{village}-{sequence[village]:04d}"
             try:
-                yield _build(household_id, group)
+                built = _build(household_id, group)
+                self._take_id(household_id)
+                yield built
             except FupinRulesError as error:
                 self.households_set_aside += 1
                 self._aside(sheet, group.rows[0], "", error.faults[0])
                 continue
             self.rows_used += len(group.rows)
+
+    def _take_id(self, household_id: str) -> None:
+        if household_id in self.ids:
+            raise RegisterError(
+                Fault("", "the id of this household stands twice", "give each an id of its own", "double_id")
+            )
+        self.ids.add(household_id)
 
     def _check_doubles(self, sheet: str, group: Group, seen: set[IdNumber]) -> None:
         for number, member in zip(group.rows, group.members, strict=True):
