@@ -330,13 +330,31 @@ def test_headers_of_every_derived_layout_are_unambiguous() -> None:
 def test_a_cell_that_a_spreadsheet_would_run_is_written_as_text(tmp_path: Path) -> None:
     import python_calamine
 
-    rows = [["=1+1", "+1", "-1", "@x", "\tx", "plain"]]
+    rows = [["=1+1", "+1", "-1+A1", "@x", "\tx", "plain"]]
     write_table(tmp_path / "a.csv", list("abcdef"), rows)
     (_, row) = csv.reader((tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines())
-    assert row == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "plain"]
+    assert row == ["'=1+1", "'+1", "'-1+A1", "'@x", "'\tx", "plain"]
     write_table(tmp_path / "a.xlsx", list("abcdef"), rows)
     book = python_calamine.CalamineWorkbook.from_path(str(tmp_path / "a.xlsx"))
     assert book.get_sheet_by_index(0).to_python()[1][0] == "=1+1"
+
+
+def test_a_loss_and_a_name_that_looks_like_a_formula_read_back_from_csv(tmp_path: Path) -> None:
+    home = fr.Household(
+        id="h",
+        village="=乙村",
+        members=(
+            fr.Member(id="1", relation="head", id_no=GOOD["证件号码"], name="@甲", birth_date=date(1949, 12, 31)),
+        ),
+        members_complete=True,
+        head_id_no=GOOD["证件号码"],
+        head_name="@甲",
+        income=fr.Income(stated_net_income_per_capita_yuan="-12.50", stated_net_income_yuan=-3),  # type: ignore[arg-type]
+    )
+    write_register(tmp_path / "r", [home])
+    reading = read_register(tmp_path / "r")
+    assert reading.problems == ()
+    assert reading.households == (home,)
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ _DAYS = re.compile(
 )
 # A set that is known to be empty; a blank cell is a set that is not known.
 NOTHING = "无"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 _SEPARATORS = re.compile(r"[、,;，；/\s]+")
 
 
@@ -39,9 +41,22 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def as_text(cell: str) -> str:
+    """
+    Keep a spreadsheet from running a cell as a formula: an apostrophe before it makes it text; plain numbers stay.
+
+    >>> as_text("=1+1"), as_text("-3.50"), as_text("-3+A1")
+    ("'=1+1", '-3.50', "'-3+A1")
+    """
+    return f"'{cell}" if cell.startswith(FORMULA) and not _PLAIN_NUMBER.match(cell) else cell
+
+
 def tidy(cell: Cell) -> Cell:
-    """Fold the width of a text and cut the spaces at its ends."""
-    return unicodedata.normalize("NFKC", cell).strip() if isinstance(cell, str) else cell
+    """Fold the width of a text, cut the spaces at its ends and the apostrophe that only keeps it from being run."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def read_cell(spec: FieldSpec, cell: Cell) -> Any:

@@ -17,10 +17,8 @@ from typing import IO, Any
 
 from fupin_rules.errors import Fault, MissingExtraError, RegisterError
 from fupin_rules.model import Household, IdNumber, Member, Village, read_fact, to_plain
-from fupin_rules.registry._cells import write_cell
+from fupin_rules.registry._cells import as_text, write_cell
 from fupin_rules.registry._layouts import Layout, layout
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
@@ -95,7 +93,7 @@ def _write_csv(file: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(headers)
     for row in rows:
-        writer.writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([as_text(cell) for cell in row])
 
 
 class _Rows:
