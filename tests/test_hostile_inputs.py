@@ -198,9 +198,39 @@ def test_a_sheet_that_cannot_be_read(tmp_path: Path, name: str, content: bytes) 
     timed(lambda: read_register(place))
 
 
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 0), (70_000, 15), (0, 16_383)])
+def test_a_workbook_whose_cells_lie_far_apart(tmp_path: Path, row: int, column: int) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "sparse.xlsx")
+    page = book.add_worksheet()
+    page.write_string(0, 0, "证件号码")
+    page.write_string(row, column, "x")
+    book.close()
+    timed(lambda: read_register(tmp_path))
+    if row * column:
+        assert "more than 1000000 cells" in refused(lambda: read_register(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        b'<row r="1048576"><c><v>1</v></c><c><v>1</v></c></row>',
+        b"<row r='900000'><c r = 'ZZ900000'/></row>",
+        b'<x:row spans="1:2" r="1048576"><x:c/><x:c/></x:row>',
+    ],
+)
+def test_a_sheet_written_by_hand_cannot_hide_its_extent(tmp_path: Path, sheet: bytes) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + sheet + b"</sheetData></worksheet>")
+    assert "more than 1000000 cells" in refused(lambda: read_register(tmp_path))
+
+
 def test_a_workbook_that_unpacks_to_a_gigabyte(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for _ in range(200):
                 sheet.write(b"\0" * (1 << 20))

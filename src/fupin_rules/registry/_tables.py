@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import attrs
 
@@ -25,6 +27,12 @@ MAX_RATIO = 200
 MAX_CELLS = 5_000_000
 MAX_WORKBOOK_CELLS = 1_000_000
 MAX_FIELD = 131_072
+
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,9})["']""")
+_ROW_PLACE = re.compile(rb"""<(?:\w+:)?row\b[^<>]{0,400}?\br\s*=\s*["']([0-9]{1,9})["']""")
+_CHUNK = 1 << 20
+_OVERLAP = 512
 
 
 @attrs.frozen
@@ -148,9 +156,20 @@ def _cell(value: object) -> Cell:
 def _check_archive(raw: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+            _check_directory(archive.infolist(), name)
+            for entry in archive.infolist():
+                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                    with archive.open(entry) as sheet:
+                        _check_extent(sheet, name)
+    except LimitError:
+        raise
+    except Exception:  # noqa: BLE001  a damaged archive fails in many ways
         raise RegisterError(Fault(name, "is no .xlsx workbook", "save it again as .xlsx", "workbook")) from None
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], name: str) -> None:
+    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
+        raise ValueError
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(packed, 1):
@@ -158,3 +177,34 @@ def _check_archive(raw: bytes, name: str) -> None:
         raise LimitError(Fault(name, what, "split it by township, or save it as .csv", "unpacked"))
     if len(entries) > 1000:
         raise LimitError(Fault(name, "an archive of more than 1000 files", "save it again as .xlsx", "unpacked"))
+
+
+def _check_extent(sheet: IO[bytes], name: str) -> None:
+    """
+    Refuse a sheet whose cells lie so far apart that the rectangle around them would not fit into memory.
+
+    Two cells, A1 and XFD1048576, are a small file; whoever lays out the rectangle between them asks for terabytes.
+    """
+    rows = columns = cells = placed = 0
+    rest = b""
+    while chunk := sheet.read(_CHUNK):
+        text = rest + chunk
+        # What stands in the overlap is looked at twice, which changes no maximum and errs to the safe side.
+        found = _CELL_PLACE.findall(text)
+        rows = max([rows, *(int(row) for _, row in found), *(int(row) for row in _ROW_PLACE.findall(text))])
+        columns = max([columns, *(_column(letters) for letters in {letters for letters, _ in found})])
+        cells += len(_CELL.findall(text))
+        placed += len(found)
+        rest = text[-_OVERLAP:]
+        # Cells without a place follow each other; were they all in one row, they would be that many columns.
+        widest = max(columns, cells - placed)
+        if rows * widest > MAX_WORKBOOK_CELLS:
+            what = f"a sheet of {rows} rows and {widest} columns, more than {MAX_WORKBOOK_CELLS} cells"
+            raise LimitError(Fault(name, what, "split it by township, or remove stray cells", "cells"))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
