@@ -97,6 +97,11 @@ def test_what_is_no_number_is_refused(value: object, what: str) -> None:
         exact(value)
 
 
+@pytest.mark.parametrize("text", ["1e18", "1e-12", "9" * 30, "0e99", " 5 ", "-.5", "5."])
+def test_numbers_at_the_limits_are_read(text: str) -> None:
+    assert exact(text) == Decimal(text.strip())
+
+
 def test_numbers_of_thirty_digits_stay_exact() -> None:
     digits = "123456789012345678901234567890"
     assert str(exact(digits)) == digits
@@ -119,6 +124,8 @@ def test_rounding_goes_to_the_nearest_and_halves_away_from_zero(number: Fraction
         (Fraction(0), "0"),
         (Fraction("-0.5"), "-0.50"),
         (Fraction(-1, 3), "≈-0.33"),
+        (Fraction(1, 4), "0.25"),
+        (Fraction(1, 400), "≈0.00"),
         (Fraction("1.005"), "≈1.01"),
         (Decimal("12.30"), "12.30"),
     ],

@@ -478,3 +478,30 @@ def test_several_codes_are_read_and_none_is_told_from_unknown(tmp_path: Path) ->
     assert read_cell(spec, " ") is None
     with pytest.raises(ValueError, match="expected one of"):
         read_cell(spec, 3)
+
+
+def test_every_code_of_a_problem_has_chinese_words() -> None:
+    import ast
+
+    from fupin_rules.registry._problems import _ZH, RowProblem
+
+    source = Path(read_register.__code__.co_filename).parents[1]
+    told: set[str] = set()
+    for name in (
+        "registry/_roster.py",
+        "registry/_read.py",
+        "registry/_json_lines.py",
+        "model/_plain.py",
+        "model/_household.py",
+    ):
+        for node in ast.walk(ast.parse((source / name).read_text(encoding="utf-8"))):
+            called = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+            # The code is the fourth argument of a fault, a problem, and of setting a household aside.
+            if isinstance(node, ast.Call) and called in ("Fault", "RowProblem", "_aside") and len(node.args) > 3:
+                named = node.args[3]
+                told |= {named.value} if isinstance(named, ast.Constant) and isinstance(named.value, str) else set()
+    files = {"no_register", "empty", "layout", "unknown_header", "double_header"}  # refuse the whole register
+    assert {"count", "no_head", "double_person", "json", "certificate"} <= told
+    assert told - files - {"no_fact", "no_member_path"} <= set(_ZH)
+    for code in (*_ZH, "new"):
+        assert RowProblem("s", 1, "c", code, "w", "m", sets_aside=True).zh

@@ -234,7 +234,16 @@ def _write_problems(out: Path, reading: Reading) -> Path | None:
     if not reading.problems:
         return None
     path = out.with_name(f"{out.stem}.problems.csv")
-    headers = ["表 sheet", "行 row", "列 column", "代码 code", "问题 what", "办法 mend", "整户搁置 set aside"]
+    headers = [
+        "表 sheet",
+        "行 row",
+        "列 column",
+        "代码 code",
+        "问题 what",
+        "办法 mend",
+        "中文说明",
+        "整户搁置 set aside",
+    ]
     write_table(
         path,
         headers,
@@ -246,6 +255,7 @@ def _write_problems(out: Path, reading: Reading) -> Path | None:
                 each.code,
                 each.what,
                 each.mend,
+                each.zh,
                 "是 yes" if each.sets_aside else "否 no",
             ]
             for each in reading.problems

@@ -2,9 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import attrs
 
 from fupin_rules.errors import Fault
+
+# By code; the English sentence has the particulars.
+_ZH: Mapping[str, str] = MappingProxyType(
+    {
+        "cell": "单元格内容不合要求，按未知处理；请更正，或留空",
+        "number_for_text": "该列应为文本，数字格式已丢失末位；请将该列设为文本格式后重新录入",
+        "certificate": "证件号码有误（位数、日期或校验位），按未知处理；请核对证件",
+        "sex": "性别与证件号码不符，按未知处理；请核对证件",
+        "count": "填写的人数与成员行数不一致，名册是否完整存疑；请补全缺行或更正人数",
+        "members": "一户行数过多，整户搁置；请检查户主各行",
+        "no_head": "该行之前没有户主，整户搁置；请将户主行放在首位",
+        "double_person": "该证件号码已在前面出现，整户搁置；一人只能在一户",
+        "double_id": "户编号重复，整户搁置；请每户使用不同编号",
+        "double": "编号重复，该行搁置；请每村（户、人）只留一行",
+        "differs": "与其他行或其他表不一致，按未知处理；请统一",
+        "no_household": "名册中没有这个户主，或该户已有一行；请核对户主证件号码",
+        "no_member": "名册中没有这个成员；请核对证件号码",
+        "id": "编号缺失或不合要求，该行搁置；请填写编号，勿用证件号码",
+        "json": "该行不是合格的 JSON，搁置；请每户一行",
+        "line_size": "该行过长，搁置；请每户一行",
+        "depth": "该行嵌套过深或内容过多，搁置；请每户一行",
+        "unknown_fact": "有不认识的事实名称，该户搁置；请按目录更正",
+        "value": "有事实的值不合要求，该户搁置；请更正，或按未知留空",
+        "missing": "缺少编号，该户搁置；请填写编号，勿用证件号码",
+        "shape": "结构不合要求，该户搁置；请按平面格式填写",
+        "text": "文本过长，该户搁置；请缩短",
+        "digits": "数字位数过多，该户搁置；请更正",
+    }
+)
 
 
 @attrs.frozen
@@ -30,6 +62,11 @@ class RowProblem:
     what: str
     mend: str
     sets_aside: bool
+
+    @property
+    def zh(self) -> str:
+        """What is wrong and the way out, in Chinese."""
+        return _ZH.get(self.code, _ZH["cell"])
 
     def __str__(self) -> str:
         """Say where, what and the way out, on one line."""
