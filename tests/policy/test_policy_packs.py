@@ -416,6 +416,32 @@ source = "order"
 """
 
 
+def test_what_stands_below_keeps_its_kind_and_unit(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    said = 'overrides = true\ndirection = "changes"\n'
+    rule = f'[[rule]]\nid = "wage"\nkind = "exit"\nlabel = {{ zh = "甲", en = "a" }}\nwhen = "wage > line"\nsource = "order"\n{said}'
+    line = f'[line]\nmeaning = {{ zh = "线", en = "line" }}\nunit = "yuan / person"\n{said}[[line.value]]\nfrom = 2016-01-01\namount = 1\nsource = "order"\n'
+    with pytest.raises(PolicyError) as refusal:
+        load_policy(county(tmp_path, rule, line), search=[tmp_path])
+    told = str(refusal.value)
+    assert "county/rules.toml, line 1, column 1: `wage` is of another kind below; rename it" in told
+    assert "county/parameters.toml, line 1, column 1: `line` has another unit below; keep the unit" in told
+
+
+def test_a_rule_about_a_subject_that_the_pack_does_not_name_is_refused(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    rule = '[[rule]]\nid = "v"\nkind = "exit"\nsubject = "village"\nlabel = { zh = "甲", en = "a" }\nwhen = "has_power"\nsource = "order"\n'
+    with pytest.raises(PolicyError, match="is about a village, which `subjects` does not name; name it"):
+        load_policy(county(tmp_path, rule), search=[tmp_path])
+
+
+def test_an_order_lists_every_priority_rule_once(tmp_path: Path) -> None:
+    for n, order in enumerate(('["unsafe", "unsafe"]', '["unsafe", "poor"]', "[]")):
+        bent = {"pack.toml": {'method = "weights"': f'method = "lexicographic"\norder = {order}'}}
+        with pytest.raises(PolicyError, match="does not list every priority rule once"):
+            load_policy(write_pack(tmp_path / str(n), bent))
+
+
 def test_an_override_must_be_said_with_its_direction(tmp_path: Path) -> None:
     write_pack(tmp_path)
     pack = county(tmp_path, STRICTER)

@@ -155,7 +155,7 @@ class _Simulation:
         others = (cause, *others[:1]) if self.hit(0.01) else others
         return {
             "hukou": "rural" if self.hit(0.95) else "urban",
-            "stated_member_count": len(members) if self.hit(0.97) else len(members) + 1,
+            "stated_member_count": len(members) if self.hit(0.97) else self.miscounted(len(members)),
             "household_attribute": self.chance.choices(("ordinary_poor", "dibao_poor", "wubao"), (60, 30, 10))[0],
             "poverty_status": "poor",
             "main_cause": cause,
@@ -163,6 +163,9 @@ class _Simulation:
             "is_single_parent_family": len(members) > 1 and self.hit(0.05),
             "income_stable": self.hit(0.6),
         }
+
+    def miscounted(self, size: int) -> int:
+        return size - 1 if size > 1 and self.hit(0.5) else size + 1
 
     def income(self, members: Sequence[Member], *, complete: bool) -> Income:
         workers = sum(1 for member in members if member.labour in ("ordinary", "skilled"))
