@@ -18,7 +18,7 @@ from fupin_rules.errors import Fault, RegisterError
 from fupin_rules.model import Household, Village, catalogue
 from fupin_rules.policy import RuleKind, Snapshot, Subject, load_policy
 from fupin_rules.quantities import plain
-from fupin_rules.registry import Reading, read_register, write_json_lines, write_table
+from fupin_rules.registry import Register, read_register, write_json_lines, write_table
 from fupin_rules.truth import Truth, Unknown
 
 Answer = Assessment | ExitAssessment
@@ -54,19 +54,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_assess(arguments: argparse.Namespace) -> int:
     """Run `fupin assess`."""
-    return _run(arguments, assess, "decisions", (Subject.HOUSEHOLD, Subject.VILLAGE), RuleKind.ELIGIBILITY)
+    return _run(arguments, assess, "decisions", RuleKind.ELIGIBILITY)
 
 
 def run_exit(arguments: argparse.Namespace) -> int:
     """Run `fupin exit`."""
-    return _run(arguments, assess_exit, "exits", (Subject.HOUSEHOLD, Subject.VILLAGE), RuleKind.EXIT)
+    return _run(arguments, assess_exit, "exits", RuleKind.EXIT)
 
 
 def _run(
     arguments: argparse.Namespace,
     ask: Callable[[Household | Village, Snapshot], Answer],
     name: str,
-    subjects: tuple[Subject, ...],
     needed: RuleKind,
 ) -> int:
     rules = load_policy(arguments.policy).on(arguments.on)
@@ -77,7 +76,7 @@ def _run(
     }
     if arguments.explain:
         return _explain(arguments, ask, rules, [each for held in register.values() for each in held])
-    asked = [each for each in subjects if rules.rules_of(each, needed) and register[each]]
+    asked = [each for each in register if rules.rules_of(each, needed) and register[each]]
     with _collector_paused():
         answers = {each: [ask(one, rules) for one in watched(register[each], f"{each.value}s")] for each in asked}
     if not asked:
@@ -230,7 +229,7 @@ def _row(answer: Answer) -> dict[str, str]:
     return row
 
 
-def _write_problems(out: Path, reading: Reading) -> Path | None:
+def _write_problems(out: Path, reading: Register) -> Path | None:
     if not reading.problems:
         return None
     path = out.with_name(f"{out.stem}.problems.csv")
@@ -270,7 +269,7 @@ def _write_problems(out: Path, reading: Reading) -> Path | None:
 def _summary(
     answers: dict[Subject, list[Answer]],
     rules: Snapshot,
-    reading: Reading,
+    reading: Register,
     files: dict[Subject, Path],
     arguments: argparse.Namespace,
 ) -> dict[str, Any]:
@@ -432,7 +431,7 @@ def _print_quota(quota: dict[str, Any], *, zh: bool) -> None:
         say((f"{name}  " if name else "") + words.format(**counts))
 
 
-def _tell_problems(reading: Reading, path: Path | None) -> None:
+def _tell_problems(reading: Register, path: Path | None) -> None:
     for en, zh in reading.notes:
         tell(f"note: {en} ({zh})")
     for problem in reading.problems[:SHOWN_PROBLEMS]:

@@ -26,7 +26,7 @@ _SUFFIXES = (".csv", ".xlsx", ".jsonl")
 
 
 @attrs.frozen
-class Reading:
+class Register:
     """
     A register as read.
 
@@ -51,7 +51,7 @@ class Reading:
     households_set_aside: int
 
 
-def read_register(path: str | Path) -> Reading:
+def read_register(path: str | Path) -> Register:
     """
     Read a register.
 
@@ -87,7 +87,7 @@ class _Reader:
     rows_used: int = 0
     households_set_aside: int = 0
 
-    def read(self, files: list[Path]) -> Reading:
+    def read(self, files: list[Path]) -> Register:
         faults: list[Fault] = []
         for file in files:
             if file.suffix.lower() == ".jsonl":
@@ -103,7 +103,7 @@ class _Reader:
                 Fault(files[0].parent.name, "holds no rows of a known layout", f"known: {known}", "empty")
             )
         households = [*self.lines, *self._households()]
-        return Reading(
+        return Register(
             tuple(households),
             tuple(self.villages),
             tuple(self.problems),
