@@ -209,8 +209,10 @@ def numbers(depth: int = 2, *, inside: bool = False) -> st.SearchStrategy[Expr]:
     if not inside:
         items = numbers(depth - 1, inside=True)
         wheres = st.none() | claims(depth - 1, inside=True)
-        kinds = st.sampled_from(["sum", "min", "max"])
-        made.append(st.builds(Quantifier, kinds, st.just("members"), items, wheres))
+        made.append(st.builds(Quantifier, st.sampled_from(["min", "max"]), st.just("members"), items, wheres))
+        # A sum of quotients is refused; rounded ones may be summed.
+        rounded = items.map(lambda number: Call("round_half_up", (number, Literal(Decimal(2)))))
+        made.append(st.builds(Quantifier, st.just("sum"), st.just("members"), rounded, wheres))
     return st.one_of(*leaves, *made)
 
 

@@ -9,6 +9,7 @@ its smallest unit, in any reader, is refused with its place.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -223,10 +224,14 @@ class _Checker:
         return CLAIM
 
     def crossed(self, node: Expr, left: Type, right: Type) -> None:
-        """Check the range of both sides brought to their smallest common unit."""
-        places = max(left.places or 0, right.places or 0)
-        self.ranged(node, attrs.evolve(left, places=places))
-        self.ranged(node, attrs.evolve(right, places=places))
+        """Check the range of both sides brought to one denominator, as readers compare them."""
+        if left.places is not None and right.places is not None:
+            places = max(left.places, right.places)
+            self.ranged(node, attrs.evolve(left, places=places))
+            self.ranged(node, attrs.evolve(right, places=places))
+            return
+        one, other = _ratio(left), _ratio(right)
+        self.whole(node, max(one[0] * other[1], other[0] * one[1]))
 
     def membership(self, node: In) -> Type:
         element = self.type_of(node.element)
@@ -298,16 +303,15 @@ class _Checker:
         return False
 
     def ranged(self, node: Expr, found: Type) -> Type | None:
-        bound = max((abs(Fraction(each)) for each in (found.low, found.high) if each is not None), default=Fraction(0))
-        if bound * 10 ** (found.places or 0) > LARGEST:
+        """Refuse a number that could outgrow a 64-bit whole number in its smallest unit."""
+        return found if self.whole(node, max(_ratio(found))) else None
+
+    def whole(self, node: Expr, greatest: int) -> bool:
+        if greatest > LARGEST:
             self.fault(
-                node,
-                "can grow beyond 2^63-1 in its smallest unit",
-                "use smaller bounds or fewer factors",
-                "range",
+                node, "can grow beyond 2^63-1 in its smallest unit", "use smaller bounds or fewer factors", "range"
             )
-            return None
-        return found
+        return greatest <= LARGEST
 
     def arithmetic(self, node: Arithmetic) -> Type | None:
         left, right = self.type_of(node.left), self.type_of(node.right)
@@ -340,12 +344,15 @@ class _Checker:
                     span = _Span(one.low - other.high, one.high - other.low)
                 case _:
                     span = _Span.over(a * b for a in (one.low, one.high) for b in (other.low, other.high))
-        exact = left.places is not None and right.places is not None
-        places: int | None = None
-        if exact:
-            pair = (left.places or 0, right.places or 0)
-            places = sum(pair) if node.operator == "*" else max(pair)
-        return self.ranged(node, _number_type(unit, span, places))
+        if left.places is not None and right.places is not None:
+            places = left.places + right.places if node.operator == "*" else max(left.places, right.places)
+            return self.ranged(node, _number_type(unit, span, places))
+        (above, below), (other_above, other_below) = _ratio(left), _ratio(right)
+        if node.operator == "*":
+            ratio = (above * other_above, below * other_below)
+        else:
+            ratio = (above * other_below + other_above * below, below * other_below)
+        return self.ranged(node, attrs.evolve(_number_type(unit, span, None), ratio=ratio))
 
     def quotient(self, node: Arithmetic, left: Type, right: Type, unit: Unit | None) -> Type | None:
         divisor, dividend = _span(right), _span(left)
@@ -357,9 +364,9 @@ class _Checker:
         span = None
         if dividend is not None:
             span = _Span.over(a / b for a in (dividend.low, dividend.high) for b in (least, max(divisor.high, least)))
-        # Compared by cross-multiplication: the numerator meets the divisor's range on the other side.
-        self.ranged(node, attrs.evolve(left, places=(left.places or 0) + (right.places or 0)))
-        return self.ranged(node, _number_type(unit, span, None))
+        (above, below), (other_above, other_below) = _ratio(left), _ratio(right)
+        ratio = (above * other_below, below * other_above)
+        return self.ranged(node, attrs.evolve(_number_type(unit, span, None), ratio=ratio))
 
     def negative(self, operand: Expr) -> Type | None:
         found = self.type_of(operand)
@@ -367,7 +374,8 @@ class _Checker:
             return None
         assert found is not None
         span = _span(found)
-        return _number_type(found.unit, None if span is None else _Span(-span.high, -span.low), found.places)
+        turned = _number_type(found.unit, None if span is None else _Span(-span.high, -span.low), found.places)
+        return attrs.evolve(turned, ratio=found.ratio)
 
     def if_else(self, node: IfElse) -> Type | None:
         self.demand(node.condition, self.type_of(node.condition), Kind.CLAIM, "is due after `if`")
@@ -442,11 +450,25 @@ class _Checker:
         if node.kind == "sum" and span is not None:
             most = relation.max_items
             span = _Span(min(Fraction(0), span.low * most), max(Fraction(0), span.high * most))
-        return self.ranged(node, _number_type(item.unit, span, item.places))
+        folded = attrs.evolve(_number_type(item.unit, span, item.places), ratio=item.ratio)
+        if node.kind == "sum" and item.places is None:
+            # A sum of quotients has the product of all their denominators: no reader would keep that whole.
+            self.fault(node, "a sum of quotients", "divide the sum, or round each part", "range")
+            return None
+        return self.ranged(node, folded)
 
 
 def _span(found: Type) -> _Span | None:
     return None if found.low is None or found.high is None else _Span(Fraction(found.low), Fraction(found.high))
+
+
+def _ratio(found: Type) -> tuple[int, int]:
+    """Bound a number as a fraction of whole numbers: numerator and denominator, the sign left out."""
+    if found.places is None and found.ratio is not None:
+        return found.ratio
+    bound = max((abs(Fraction(each)) for each in (found.low, found.high) if each is not None), default=Fraction(0))
+    scale = 10 ** (found.places or 0)
+    return math.ceil(bound * scale), scale
 
 
 def _number_type(unit: Unit | None, span: _Span | None, places: int | None) -> Type:
@@ -459,4 +481,7 @@ def _hull(joined: Type, one: Type, other: Type) -> Type:
     if first is None or second is None:
         return attrs.evolve(joined, codes=one.codes | other.codes) if joined.kind is Kind.TEXT else joined
     places = None if one.places is None or other.places is None else max(one.places, other.places)
-    return _number_type(joined.unit, _Span(min(first.low, second.low), max(first.high, second.high)), places)
+    hull = _number_type(joined.unit, _Span(min(first.low, second.low), max(first.high, second.high)), places)
+    if places is not None:
+        return hull
+    return attrs.evolve(hull, ratio=(max(_ratio(one)[0], _ratio(other)[0]), max(_ratio(one)[1], _ratio(other)[1])))

@@ -41,6 +41,8 @@ class Type:
         low: For numbers: the lowest possible value, where one is known.
         high: For numbers: the highest possible value, where one is known.
         places: For numbers: decimal places, so that the value times `10**places` is whole; None for a quotient.
+        ratio: For quotients: greatest numerator and denominator, as whole numbers; readers compare quotients by
+            cross-multiplication, so these bound what they handle.
         codes: For codes: the permitted ones.
         is_set: A set parameter: several values of this type, for the right of `in`.
         code_list: For codes: name of the code list (`Relation`), for error messages and renderers.
@@ -51,6 +53,7 @@ class Type:
     low: Decimal | Fraction | None = None
     high: Decimal | Fraction | None = None
     places: int | None = 0
+    ratio: tuple[int, int] | None = None
     codes: frozenset[str] = frozenset()
     is_set: bool = False
     code_list: str = ""
