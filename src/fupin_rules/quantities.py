@@ -19,6 +19,7 @@ import attrs
 MAX_DIGITS = 30
 MIN_EXPONENT = -12
 MAX_EXPONENT = 18
+MAX_SHOWN_PLACES = 6
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?\Z", re.ASCII)
 
@@ -95,21 +96,25 @@ def round_half_up(value: Fraction, places: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
-def plain(value: Fraction | Decimal | int, places: int = 2) -> str:
+def plain(value: Fraction | Decimal | int) -> str:
     """
-    Write a number for a person: exact where it has a short decimal form, otherwise rounded and marked with "≈".
+    Write a number for a person: exact where it has a short decimal form, otherwise rounded to the fen and marked "≈".
 
-    >>> plain(Fraction(2400)), plain(Fraction("312.50")), plain(Fraction(1, 3))
-    ('2400', '312.50', '≈0.33')
+    >>> plain(Fraction(2400)), plain(Fraction("312.50")), plain(Fraction("0.005")), plain(Fraction(1, 3))
+    ('2400', '312.50', '0.005', '≈0.33')
     """
     number = Fraction(value)
     if number.denominator == 1:
         return str(number.numerator)
-    rounded = round_half_up(number, places)
-    sign = "-" if rounded < 0 else ""
-    whole, rest = divmod(abs(rounded.numerator) * 10**places // rounded.denominator, 10**places)
-    text = f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
-    return text if rounded == number else f"≈{text}"
+    for places in range(2, MAX_SHOWN_PLACES + 1):
+        if (number * 10**places).denominator == 1:
+            return _decimal(number, places)
+    return f"≈{_decimal(round_half_up(number, 2), 2)}"
+
+
+def _decimal(number: Fraction, places: int) -> str:
+    whole, rest = divmod(abs(number.numerator) * 10**places // number.denominator, 10**places)
+    return f"{'-' if number < 0 else ''}{whole}.{rest:0{places}d}"
 
 
 # The measures of the forms, with the words of both languages. A unit of a rule is a product of powers of these.

@@ -397,3 +397,49 @@ def test_outcomes_and_open_claims_have_no_truth_value() -> None:
     for value in (fr.Outcome.ELIGIBLE, fr.ExitOutcome.MET, fr.Unknown({"a"}), fr.NotKnown(fr.Why.REFUSED)):
         with pytest.raises(TypeError, match=r"truth value|not known"):
             bool(value)
+
+
+def test_questions_come_from_the_rule_nearest_to_being_settled_and_exceptions_come_last() -> None:
+    known = {"id": "1", "members_complete": True, "members": [{"id": "1"}], "hukou": "rural", "income": income("1")}
+    asked = []
+    home_ = fr.from_plain(fr.Household, known)
+    while (question := fr.assess(home_, YUCHENG).next_question()) is not None:
+        asked.append(question.fact)
+        home_ = fr.with_fact(home_, question.fact, value=question.fact == "assets.owns_car")
+        assert len(asked) < 20
+    # One missing fact each comes before two; a hit exclusion asks for its exception; members come after the household.
+    assert asked == [
+        "assets.owns_town_housing",
+        "assets.whole_family_away_over_one_year",
+        "assets.owns_car",
+        "assets.car_is_for_disabled_or_livelihood",
+    ]
+    assert fr.assess(home_, YUCHENG).excluded_by == ("excluded_vehicle",)
+
+
+def test_the_less_sensitive_fact_is_asked_for_first(tmp_path: Path) -> None:
+    bent = {
+        "rules.toml": {
+            "any(m.on_dibao for m in members)": "any('disability' in m.health and m.is_orphan for m in members)"
+        }
+    }
+    rules = load_policy(write_pack(tmp_path, bent)).on(SUMMER)
+    rich = fr.Household(
+        id="1",
+        members_complete=True,
+        members=(fr.Member(id="1"),),
+        income=fr.Income(wage_income_yuan=9000),
+        assets=fr.Assets(owns_car=False),
+    )
+    question = fr.assess(rich, rules).next_question()
+    assert question is not None
+    assert question.fact == "members[1].is_orphan"
+    assert fr.assess(rich, rules).missing == ("members[1].health", "members[1].is_orphan")
+
+
+def test_the_gap_of_a_branch_is_that_of_the_branch_taken() -> None:
+    rules = fr.load_policy("exit-2016").on(date(2017, 6, 1))
+    facts = {"id": "v", "remaining_poor_people": 25, "rural_population": 1000}
+    (gap,) = fr.assess_exit(fr.from_plain(fr.Village, facts | {"region": "other"}), rules).failed
+    assert (gap.amount, gap.zh) == (Fraction("0.005"), "超出0.005")
+    assert fr.assess_exit(fr.from_plain(fr.Village, facts | {"region": "west"}), rules).failed == ()
