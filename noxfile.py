@@ -4,6 +4,8 @@ One entry for developers, the same here and in CI: `nox -s check` runs everythin
 Sessions use the environment that nox itself is installed in: `pip install -e ".[dev]"` made it.
 """
 
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "none"
@@ -23,7 +25,7 @@ def _types(session: nox.Session) -> None:
 
 
 def _packs(session: nox.Session) -> None:
-    for pack in ("measures-2014", "national-2014", "shandong-2014", "exit-2016", "yucheng-2016"):
+    for pack in sorted(each.name for each in Path("src/fupin_rules/packs").iterdir() if each.is_dir()):
         session.run("fupin", "pack", "check", pack)
         session.run("fupin", "pack", "test", pack)
 

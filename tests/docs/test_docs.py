@@ -61,6 +61,15 @@ def test_commands_in_the_docs_are_known(page: Path) -> None:
                 _parser().parse_args(match[1].split())
 
 
+def test_the_drawn_pages_of_the_reference_are_those_of_the_data() -> None:
+    import runpy
+
+    drawn = runpy.run_path(str(ROOT / "docs" / "generate.py"))["pages"]()
+    for name, text in drawn.items():
+        held = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+        assert held == text, f"{name} is out of date: run `python docs/generate.py`"
+
+
 def test_no_path_of_a_machine_stands_in_the_project() -> None:
     for path in (*ROOT.glob("src/**/*.py"), *ROOT.glob("src/**/*.toml"), *PAGES):
         assert not re.search(r"(^|[\"' (=])/(home|work|root|tmp|Users)/", path.read_text(encoding="utf-8")), path
