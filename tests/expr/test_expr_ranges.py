@@ -89,6 +89,10 @@ def test_a_number_may_reach_64_bits(text: str, names: dict[str, Declared]) -> No
         ("a / n < b / n", {"a": number(0, 10**12), "b": number(0, 10**12), "n": number(0, 10**12)}),
         ("a / n * (b / n) < 1", {"a": number(0, 10**10), "b": number(0, 10**10), "n": number(0, 2)}),
         ("a / n + b / n < 1", {"a": number(0, 10**10), "b": number(0, 1), "n": number(0, 10**10)}),
+        ("a / n + b / n < 1", {"a": number(0, LARGEST // 2 + 1), "b": number(0, LARGEST // 2 + 1), "n": number(0, 1)}),
+        ("a + b / n < 1", {"a": number(0, LARGEST), "b": number(0, 1), "n": number(0, 1)}),
+        ("b / n + a < 1", {"a": number(0, LARGEST), "b": number(0, 1), "n": number(0, 1)}),
+        ("(a / n if a > 1 else b) > a / n", {"a": number(0, 10), "b": number(0, LARGEST // 5 + 1), "n": number(0, 5)}),
         ("sum(m.x for m in members) * a", {"a": number(0, LARGEST // 60000 + 1)}),
     ],
 )
