@@ -1,7 +1,7 @@
 """Ranks, gaps, questions, standings, explanations: examples and laws."""
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -391,6 +391,23 @@ def test_a_changed_line_is_told_when_an_assessment_is_checked_again(relief: fr.S
         ("rule", "above"),
     ]
     assert again.changes[-2].en == "income is low: yes → no"
+
+
+@pytest.mark.parametrize("day", ["2016-01-31", datetime(2016, 1, 31, tzinfo=UTC), 2016])
+def test_a_day_is_a_day(day: object) -> None:
+    with pytest.raises(PolicyError, match=r"expected a day \(`datetime.date`\), got"):
+        YUCHENG.policy.on(day)  # type: ignore[arg-type]
+
+
+def test_the_likeliest_slips_are_told_as_such(relief: fr.Snapshot) -> None:
+    with pytest.raises(
+        PolicyError, match=r"expected a policy on a day, got `Policy`; call `.on\(date\)` of the policy"
+    ):
+        fr.assess(home("a"), relief.policy)  # type: ignore[arg-type]
+    with pytest.raises(PolicyError, match="expected a household or a village, got `dict`; see `from_plain`"):
+        fr.assess_exit({"id": "1"}, relief)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match=r"\$.members\[1\]: expected a member, got `dict`; give a `Member`"):
+        fr.Household(id="1", members=(fr.Member(id="1"), {"id": "2"}))  # type: ignore[arg-type]
 
 
 def test_outcomes_and_open_claims_have_no_truth_value() -> None:

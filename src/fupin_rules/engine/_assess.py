@@ -10,6 +10,7 @@ from fupin_rules.citations import Standing
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding, in_order, reasons_why
 from fupin_rules.engine._gaps import gap_of
 from fupin_rules.engine._priority import priority_of
+from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.expr import Expr
 from fupin_rules.model import Household, Village, catalogue
 from fupin_rules.policy import (
@@ -18,6 +19,7 @@ from fupin_rules.policy import (
     Outcome,
     RuleKind,
     Snapshot,
+    Subject,
     judge,
     provisional_facts,
     standing_of,
@@ -43,7 +45,7 @@ def assess(subject: Household | Village, rules: Snapshot) -> Assessment:
     >>> assess(Household(id="1"), load_policy("yucheng-2016").on(date(2016, 1, 31))).outcome
     <Outcome.UNDETERMINED: 'undetermined'>
     """
-    about = subject_of(subject)
+    about = _demand(subject, rules)
     composed = rules.eligible_expr(about)
     judgement = judge(subject, rules)
     assert judgement.eligible is not None
@@ -90,7 +92,7 @@ def assess_exit(subject: Household | Village, rules: Snapshot) -> ExitAssessment
     >>> [gap.rule for gap in assess_exit(home, rules).failed]
     ['exit_housing']
     """
-    about = subject_of(subject)
+    about = _demand(subject, rules)
     composed = rules.exit_expr(about)
     judgement = judge(subject, rules)
     assert judgement.exit is not None
@@ -115,6 +117,14 @@ def assess_many(subjects: Iterable[Household | Village], rules: Snapshot) -> Ite
     """
     for subject in subjects:
         yield assess(subject, rules)
+
+
+def _demand(subject: Household | Village, rules: object) -> Subject:
+    """Tell whom the rules must be about; a policy that was given no day is the likeliest slip."""
+    if not isinstance(rules, Snapshot):
+        what = f"expected a policy on a day, got `{type(rules).__name__}`"
+        raise PolicyError(Fault("", what, "call `.on(date)` of the policy first", "no_day"))
+    return subject_of(subject)
 
 
 def _answer(subject: Household | Village, judgement: Judgement, composed: Expr, claim: Truth) -> dict[str, Any]:

@@ -40,6 +40,14 @@ MAX_MEMBERS = 60
 
 def _roster(members: Iterable[Member]) -> tuple[Member, ...]:
     roster = tuple(members)
+    anything: tuple[object, ...] = roster
+    strangers = [
+        Fault(f"$.members[{place}]", f"expected a member, got `{type(each).__name__}`", "give a `Member`", "shape")
+        for place, each in enumerate(anything)
+        if not isinstance(each, Member)
+    ]
+    if strangers:
+        raise ModelError(strangers)
     if len(roster) > MAX_MEMBERS:
         what = f"has {len(roster)} members, more than {MAX_MEMBERS}"
         raise LimitError(Fault("$.members", what, "check how rows were grouped into households", "members"))

@@ -76,6 +76,7 @@ class Policy:
         Give the policy in force on a day, as the law was known on another (by default, as it is known to the pack).
 
         Raises:
+            PolicyError: The day is no `datetime.date` (a time of day or a text would be a guess).
             UncoveredDateError: The pack does not cover the day, or no value of a parameter was known yet.
 
         >>> from fupin_rules.policy import load_policy
@@ -83,6 +84,10 @@ class Policy:
         >>> snapshot.parameters["income_line"].value
         Fraction(2736, 1)
         """
+        for asked in (day, known_at):
+            if asked is not None and type(asked) is not date:
+                what = f"expected a day (`datetime.date`), got `{type(asked).__name__}`"
+                raise PolicyError(Fault(f"policy `{self.id}`", what, "give `date(2016, 1, 31)`", "day"))
         if day not in self.days:
             raise UncoveredDateError(
                 Fault(
