@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from fractions import Fraction
 from typing import Any
 
 from fupin_rules.cli._output import say, say_json, table
 from fupin_rules.engine import assess, assess_exit
 from fupin_rules.errors import FupinRulesError
 from fupin_rules.expr import render
+from fupin_rules.periods import Period
 from fupin_rules.policy import (
     Case,
     CaseResult,
     Parameter,
+    ParameterValue,
     Policy,
     RuleKind,
     find_pack,
@@ -21,6 +24,7 @@ from fupin_rules.policy import (
     load_policy,
     run_case,
 )
+from fupin_rules.quantities import plain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -177,7 +181,11 @@ def _show(arguments: argparse.Namespace) -> int:
         say(f"\n{'参数' if zh else 'parameters'}")
         say(
             table(
-                [row for parameter in policy.parameters.values() for row in _parameter_rows(parameter, arguments.lang)],
+                [
+                    row
+                    for parameter in policy.parameters.values()
+                    for row in _parameter_rows(parameter, policy.days, arguments.lang)
+                ],
                 numbers=(2,),
             )
         )
@@ -195,19 +203,26 @@ def _show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _parameter_rows(parameter: Parameter, language: str) -> list[tuple[str, str, str, str, str]]:
+def _parameter_rows(parameter: Parameter, days: Period, language: str) -> list[tuple[str, str, str, str, str]]:
     zh = language == "zh"
     unit = "" if parameter.unit is None else parameter.unit.words(language)
     return [
         (
             parameter.name,
             parameter.zh if zh else parameter.en,
-            ", ".join(sorted(dated.value)) if isinstance(dated.value, frozenset) else str(dated.value),
+            _value_words(dated.value),
             unit,
             f"{dated.period}; {dated.citation.words(language)}",
         )
         for dated in parameter.values
+        if dated.period.overlaps(days)
     ]
+
+
+def _value_words(value: ParameterValue) -> str:
+    if isinstance(value, Fraction):
+        return plain(value)
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
 def _policy_plain(policy: Policy) -> dict[str, Any]:
