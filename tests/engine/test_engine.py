@@ -393,6 +393,20 @@ def test_a_changed_line_is_told_when_an_assessment_is_checked_again(relief: fr.S
     assert again.changes[-2].en == "income is low: yes → no"
 
 
+def test_a_divisor_of_zero_is_asked_for_by_the_facts_behind_it() -> None:
+    nobody = fr.from_plain(fr.Household, {"id": "1", "members_complete": True, "income": income("5"), "hukou": "rural"})
+    answer = fr.assess(fr.with_fact(nobody, "assets.owns_car", value=False), YUCHENG)
+    open_income = answer.rules["income_below_line"]
+    assert open_income == fr.Unknown({"members"}, {("members", fr.Why.ZERO_DIVISOR)})
+    assert "members" in answer.missing
+    assert answer.why["members"] is fr.Why.ZERO_DIVISOR
+    facts = {"poor_people": 1, "rural_population": 0, "province_poor_people": 1, "province_rural_population": 5}
+    village = fr.from_plain(fr.Village, {"id": "v", **facts})
+    national = fr.load_policy("national-2014").on(SUMMER)
+    high = fr.assess(village, national).rules["village_high_incidence"]
+    assert high == fr.Unknown({"rural_population"}, {("rural_population", fr.Why.ZERO_DIVISOR)})
+
+
 @pytest.mark.parametrize("day", ["2016-01-31", datetime(2016, 1, 31, tzinfo=UTC), 2016])
 def test_a_day_is_a_day(day: object) -> None:
     with pytest.raises(PolicyError, match=r"expected a day \(`datetime.date`\), got"):

@@ -251,6 +251,11 @@ def test_sheets_beside_the_roster_are_joined_by_numbers_that_are_never_shown(tmp
         ("households.csv", 4, "no_household"),
         ("member-facts.csv", 3, "no_member"),
     ]
+    assert [p.what for p in reading.problems[:2]] == [
+        "no household of the roster has this head",
+        "a second row for one household",
+    ]
+    assert len(reading.notes) == 1
     assert "1101" not in str(reading.problems)
     assert reading.rows_used + reading.rows_set_aside == reading.rows_read == 6
 
@@ -428,6 +433,7 @@ def test_an_id_that_stands_twice_sets_the_later_household_aside(tmp_path: Path) 
     assert [(home.id, home.hukou) for home in reading.households] == [("a", "rural"), ("b", None)]
     assert [(p.row, p.code) for p in reading.problems] == [(3, "double_id")]
     assert (reading.rows_read, reading.rows_used, reading.households_set_aside) == (3, 2, 1)
+    assert reading.notes == ()
     other = GOOD | {"证件号码": "110105195001010027"[:17] + _check("11010519500101002")}
     place = tmp_path / "sheets"
     place.mkdir()
@@ -469,6 +475,7 @@ def test_a_fact_that_two_sheets_tell_differently_is_in_dispute(tmp_path: Path) -
     reading = read_register(tmp_path)
     assert reading.households[0].members[0].sex == fr.NotKnown(fr.Why.CONFLICTING)
     assert [(p.sheet, p.column, p.code) for p in reading.problems] == [("member-facts.csv", "性别", "differs")]
+    assert not reading.problems[0].sets_aside
 
 
 def test_several_codes_are_read_and_none_is_told_from_unknown(tmp_path: Path) -> None:
