@@ -512,3 +512,34 @@ def test_every_code_of_a_problem_has_chinese_words() -> None:
     assert told - files - {"no_fact", "no_member_path"} <= set(_ZH)
     for code in (*_ZH, "new"):
         assert RowProblem("s", 1, "c", code, "w", "m", sets_aside=True).zh
+
+
+@pytest.mark.parametrize(
+    ("xml", "fits"),
+    [
+        (b'<row r="1000"><c r="ALL1000"/></row>', True),
+        (b'<row r="1000"><c r="ALM1000"/></row>', False),
+        (b'<row r="1001"><c r="ALL1"/></row>', False),
+        (b'<row r="1000">' + b"<c/>" * 1000 + b"</row>", True),
+        (b'<row r="1000">' + b"<c/>" * 1001 + b"</row>", False),
+        (b'<row r="1000"><c r="B1000"/>' + b"<c/>" * 1000 + b"</row>", True),
+        (b"<row>" + b"<c/>" * 5 + b"</row>", True),
+        (b" " * (1 << 20) + b'<row r="1048576"><c r="XFD1048576"/></row>', False),
+    ],
+)
+def test_the_extent_of_a_sheet_is_measured_before_it_is_laid_out(xml: bytes, fits: bool) -> None:
+    import io
+
+    from fupin_rules.registry._tables import _check_extent
+
+    if fits:
+        _check_extent(io.BytesIO(xml), "a.xlsx")
+    else:
+        with pytest.raises(LimitError, match="more than 1000000 cells"):
+            _check_extent(io.BytesIO(xml), "a.xlsx")
+
+
+def test_columns_are_counted_by_their_letters() -> None:
+    from fupin_rules.registry._tables import _column
+
+    assert [_column(letters) for letters in (b"A", b"Z", b"AA", b"ALL", b"XFD")] == [1, 26, 27, 1000, 16384]
