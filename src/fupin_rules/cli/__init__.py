@@ -11,16 +11,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from fupin_rules.cli import _assess, _packs, _registers
+from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
 from fupin_rules.errors import (
     FupinRulesError,
-    LimitError,
     MissingExtraError,
     PolicyError,
-    RegisterError,
     UncoveredDateError,
 )
 
@@ -45,26 +45,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
-    except FupinRulesError as error:
-        if arguments.debug:
-            raise
-        tell(str(error))
-        return _status(error)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; closing again must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # Whoever read it has gone.
         return 0
+    except Exception as error:  # The last stop: a traceback could show what a cell held.
+        if arguments.debug:
+            raise
+        tell(_said(error))
+        if isinstance(error, OSError):
+            _drop_output()
+        return _status(error)
     return status
 
 
-def _status(error: FupinRulesError) -> int:
+def _drop_output() -> None:
+    """Let go of what standard output could not take: at its end the interpreter would complain once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _said(error: Exception) -> str:
+    match error:
+        case FupinRulesError():
+            return str(error)
+        case OSError():
+            name = Path(error.filename).name if isinstance(error.filename, str) else "input or output"
+            return f"{name}: {(error.strerror or 'failed').lower()}; check path, rights and space"
+        case _:
+            what = f"`{type(error).__name__}`, a fault of this program"
+            return f"fupin: {what}; run it again with `--debug`, and report where it comes from"
+
+
+# Codes of faults that lie in what was asked, not in a pack or a register.
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals"}
+
+
+def _status(error: Exception) -> int:
     match error:
         case MissingExtraError() | UncoveredDateError():
             return 2
-        case LimitError() | RegisterError():
-            return 3
+        case FupinRulesError() if {fault.code for fault in error.faults} <= _ASKED:
+            return 2
         case PolicyError():
             return 4
         case _:
@@ -80,8 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     assess = commands.add_parser("assess", help="who is to be identified, by which rules, resting on what")
     _assess.add_arguments(assess)
-    assess.add_argument("--quota", type=int, metavar="N", help="rank the eligible under a quota")
-    assess.add_argument("--by-village", action="store_true", help="apply the quota to each village")
+    _assess.add_quota(assess)
     assess.set_defaults(run=_assess.run_assess)
     exits = commands.add_parser("exit", help="who meets every guarantee needed to leave, and what is short")
     _assess.add_arguments(exits)

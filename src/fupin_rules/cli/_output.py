@@ -1,14 +1,28 @@
-"""What the command prints: results on standard output, in tables that line up; the rest on standard error."""
+"""
+What the command prints: results on standard output, in tables that line up; the rest on standard error.
+
+At a terminal, with the extra `cli`, tables fold to its width; in a pipe and without the extra they are plain text.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
+
+from fupin_rules.registry import RowProblem
 
 _T = TypeVar("_T")
+
+# From the data, no control character may steer the terminal, and no mark of direction reorder what is read.
+_STEERING = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\n\r"
+}
 
 
 def width(text: str) -> int:
@@ -31,19 +45,71 @@ def table(rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
     return "\n".join(lines)
 
 
+def show(rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = (), headed: bool = False) -> None:
+    """Print rows in columns, the first as their heading if so told; a terminal gets them folded to its width."""
+    if not rows:
+        return
+    if not (sys.stdout.isatty() and _show_folded(rows, numbers, headed=headed)):
+        say(table(rows, numbers=numbers))
+
+
+def _show_folded(rows: Sequence[Sequence[str]], numbers: Sequence[int], *, headed: bool) -> bool:
+    """Fold a table to the terminal; tell whether that could be done."""
+    try:
+        from rich.console import Console  # noqa: PLC0415  an extra, imported where it is used
+        from rich.padding import Padding  # noqa: PLC0415  likewise
+        from rich.table import Table  # noqa: PLC0415  likewise
+        from rich.text import Text  # noqa: PLC0415  likewise
+    except ImportError:
+        return False
+    bold = "" if os.environ.get("NO_COLOR") else "bold"
+    drawn = Table(box=None, show_header=headed, header_style=bold, padding=(0, 2, 0, 0), pad_edge=False)
+    head, body = (rows[0], rows[1:]) if headed else ([""] * len(rows[0]), rows)
+    for place, title in enumerate(head):
+        right = place in numbers
+        drawn.add_column(Text(title), justify="right" if right else "left", no_wrap=right, overflow="fold")
+    for row in body:
+        # `Text` takes cells as they are: markup in a label is nothing but characters.
+        drawn.add_row(*(Text(cell.translate(_STEERING)) for cell in row))
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    console.print(Padding(drawn, (0, 0, 0, 2)))
+    return True
+
+
 def say(text: str = "") -> None:
     """Print a result."""
-    sys.stdout.write(text + "\n")
+    _put(sys.stdout, text)
 
 
 def tell(text: str) -> None:
     """Print what is no result: notes, problems, progress."""
-    sys.stderr.write(text + "\n")
+    _put(sys.stderr, text)
+
+
+def _put(stream: TextIO, text: str) -> None:
+    stream.write(_sayable(text.translate(_STEERING), stream) + "\n")
+
+
+def _sayable(text: str, stream: TextIO) -> str:
+    """Write what the encoding of a stream lacks as escapes, rather than stop half-way."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def say_json(value: Any) -> None:
-    """Print a result for a program."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    """Print a result for a program; where the encoding lacks a character, in the escapes of JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    if _sayable(text, sys.stdout) != text:
+        text = json.dumps(value, indent=2, allow_nan=False)
+    sys.stdout.write(text + "\n")
+
+
+def problem_words(problem: RowProblem, language: str) -> str:
+    """Say what could not be read and where, on one line."""
+    if language != "zh":
+        return str(problem)
+    column = f"「{problem.column}」列" if problem.column else ""
+    return f"{problem.sheet} 第{problem.row}行{column}：{problem.zh}"
 
 
 def watched(items: Sequence[_T], label: str) -> Iterator[_T]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from fractions import Fraction
 from typing import Any
 
-from fupin_rules.cli._output import say, say_json, table
+from fupin_rules.cli._arguments import USAGE, add_common, pack
+from fupin_rules.cli._output import say, say_json, show, tell
+from fupin_rules.cli._pack_words import days_words, policy_parts, policy_plain
 from fupin_rules.engine import assess, assess_exit
-from fupin_rules.errors import FupinRulesError
-from fupin_rules.expr import render
-from fupin_rules.periods import Period
+from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.policy import (
     Case,
     CaseResult,
-    Parameter,
-    ParameterValue,
     Policy,
     RuleKind,
     find_pack,
@@ -24,7 +21,6 @@ from fupin_rules.policy import (
     load_policy,
     run_case,
 )
-from fupin_rules.quantities import plain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,10 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     checked = commands.add_parser("check", help="load a pack and list every fault")
     tested = commands.add_parser("test", help="run the cases of a pack")
     for each in (shown, checked, tested):
-        each.add_argument("pack", help="id of an installed pack, or the path of a pack folder")
+        each.add_argument("pack", type=pack, metavar="PACK", help="id of an installed pack, or a pack folder")
     for each in (listed, shown, checked, tested):
-        each.add_argument("--lang", choices=("zh", "en"), default="en")
-        each.add_argument("--json", action="store_true", help="print the result as JSON")
+        add_common(each)
     tested.add_argument("-k", metavar="TEXT", default="", help="only cases whose id holds the text")
     tested.add_argument("-v", "--verbose", action="store_true", help="show the explanation of every case")
 
@@ -49,43 +44,50 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    policies = [load_policy(folder) for folder in installed_packs().values()]
+    policies: list[Policy] = []
+    broken: list[str] = []
+    for folder in installed_packs().values():
+        try:
+            policies.append(load_policy(folder))
+        except FupinRulesError as error:
+            # One broken pack must not hide the others.
+            broken.append(str(error))
     if arguments.json:
-        say_json(
-            [
-                {
-                    "id": each.id,
-                    "version": each.version,
-                    "zh": each.zh,
-                    "en": each.en,
-                    "days": str(each.days),
-                    "rules": len(each.rules),
-                }
-                for each in policies
-            ]
-        )
-        return 0
-    say(
-        table(
+        say_json([_listed(each) for each in policies])
+    else:
+        zh = arguments.lang == "zh"
+        show(
             [
                 (
                     each.id,
                     each.version,
-                    str(each.days),
-                    f"{len(each.rules)} rules",
-                    each.zh if arguments.lang == "zh" else each.en,
+                    days_words(each.days, arguments.lang),
+                    f"{len(each.rules)} 条规则" if zh else f"{len(each.rules)} rules",
+                    each.zh if zh else each.en,
                 )
                 for each in policies
             ]
         )
-    )
-    return 0
+    for each in broken:
+        tell(each)
+    return 4 if broken else 0
+
+
+def _listed(policy: Policy) -> dict[str, Any]:
+    return {
+        "id": policy.id,
+        "version": policy.version,
+        "zh": policy.zh,
+        "en": policy.en,
+        "days": str(policy.days),
+        "rules": len(policy.rules),
+    }
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    folder = find_pack(arguments.pack)
     try:
-        policy = load_policy(arguments.pack)
-        cases = load_cases(find_pack(arguments.pack))
+        policy, cases = load_policy(folder), load_cases(folder)
     except FupinRulesError as error:
         if arguments.json:
             say_json(
@@ -119,7 +121,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _test(arguments: argparse.Namespace) -> int:
     policy = load_policy(arguments.pack)
-    cases = [case for case in load_cases(find_pack(arguments.pack)) if arguments.k in case.id]
+    held = load_cases(find_pack(arguments.pack))
+    cases = [case for case in held if arguments.k in case.id]
+    if held and not cases:
+        raise FupinRulesError(Fault("-k", f"no case of `{policy.id}` has it in its id", "try a shorter text", USAGE))
     results = [run_case(policy, case) for case in cases]
     language = arguments.lang
 
@@ -139,7 +144,8 @@ def _test(arguments: argparse.Namespace) -> int:
         say(f"FAILED  {result.case.id} ({result.case.where}): {reason(result)}")
         for difference in result.differences:
             say(f"        {difference}")
-    say(f"{policy.id}: {len(results) - len(failed)} passed, {len(failed)} failed")
+    counts = "{}：{} 例通过，{} 例未通过" if language == "zh" else "{}: {} passed, {} failed"
+    say(counts.format(policy.id, len(results) - len(failed), len(failed)))
     return 1 if failed else 0
 
 
@@ -169,97 +175,18 @@ def _plain(result: CaseResult) -> dict[str, Any]:
 def _show(arguments: argparse.Namespace) -> int:
     policy = load_policy(arguments.pack)
     if arguments.json:
-        say_json(_policy_plain(policy))
+        say_json(policy_plain(policy))
         return 0
     zh = arguments.lang == "zh"
-    snapshot = policy.on(policy.days.start)
-    say(f"{policy.zh if zh else policy.en} ({policy.id} {policy.version}), {policy.days}")
-    say(f"{' → '.join(policy.lineage)}")
+    days = days_words(policy.days, arguments.lang)
+    name = f"{policy.id} {policy.version}"
+    say(f"{policy.zh}（{name}），{days}" if zh else f"{policy.en} ({name}), {days}")
+    say(" → ".join(policy.lineage))
     if policy.note_en:
         say(policy.note_zh if zh else policy.note_en)
-    if policy.parameters:
-        say(f"\n{'参数' if zh else 'parameters'}")
-        say(
-            table(
-                [
-                    row
-                    for parameter in policy.parameters.values()
-                    for row in _parameter_rows(parameter, policy.days, arguments.lang)
-                ],
-                numbers=(2,),
-            )
-        )
-    for kind in RuleKind:
-        rules = [rule for rule in policy.rules if rule.kind is kind]
-        if rules:
-            say(f"\n{kind.value}")
-        for rule in rules:
-            say(f"  {rule.id}: {rule.label(arguments.lang)}")
-            words = render(rule.when, snapshot.scope(rule.subject), arguments.lang)
-            say(f"      {words}")
-            for exception in rule.unless:
-                say(f"      {'除非' if zh else 'unless'}: {exception.zh if zh else exception.en}")
-            say(f"      {rule.citation.words(arguments.lang)}")
+    for title, lines in policy_parts(policy, arguments.lang):
+        say()
+        say(title)
+        for line in lines:
+            say(line)
     return 0
-
-
-def _parameter_rows(parameter: Parameter, days: Period, language: str) -> list[tuple[str, str, str, str, str]]:
-    zh = language == "zh"
-    unit = "" if parameter.unit is None else parameter.unit.words(language)
-    return [
-        (
-            parameter.name,
-            parameter.zh if zh else parameter.en,
-            _value_words(dated.value),
-            unit,
-            f"{dated.period}; {dated.citation.words(language)}",
-        )
-        for dated in parameter.values
-        if dated.period.overlaps(days)
-    ]
-
-
-def _value_words(value: ParameterValue) -> str:
-    if isinstance(value, Fraction):
-        return plain(value)
-    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
-
-
-def _policy_plain(policy: Policy) -> dict[str, Any]:
-    snapshot = policy.on(policy.days.start)
-    return {
-        "id": policy.id,
-        "version": policy.version,
-        "zh": policy.zh,
-        "en": policy.en,
-        "days": str(policy.days),
-        "lineage": list(policy.lineage),
-        "parameters": {
-            name: [
-                {
-                    "period": str(dated.period),
-                    "value": sorted(dated.value) if isinstance(dated.value, frozenset) else str(dated.value),
-                    "unit": str(parameter.unit or ""),
-                    "source": dated.citation.source.id,
-                    "standing": dated.citation.standing.value,
-                }
-                for dated in parameter.values
-            ]
-            for name, parameter in policy.parameters.items()
-        },
-        "rules": [
-            {
-                "id": rule.id,
-                "kind": rule.kind.value,
-                "subject": rule.subject.value,
-                "zh": rule.zh,
-                "en": rule.en,
-                "words_zh": render(rule.effective, snapshot.scope(rule.subject), "zh"),
-                "words_en": render(rule.effective, snapshot.scope(rule.subject), "en"),
-                "source": rule.citation.source.id,
-                "standing": rule.citation.standing.value,
-                "pack": rule.pack,
-            }
-            for rule in policy.rules
-        ],
-    }

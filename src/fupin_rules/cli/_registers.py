@@ -6,7 +6,8 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from fupin_rules.cli._output import say, say_json, table, tell
+from fupin_rules.cli._arguments import add_common, add_register, whole_number
+from fupin_rules.cli._output import problem_words, say, say_json, show, tell
 from fupin_rules.registry import read_register, simulate, write_register
 
 
@@ -15,14 +16,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="register_command", required=True, metavar="COMMAND")
     made = commands.add_parser("simulate", help="make a synthetic register that belongs to nobody")
     made.add_argument("--out", type=Path, required=True, help="a folder (CSV), or a .xlsx or .jsonl file")
-    made.add_argument("--households", type=int, default=7311)
-    made.add_argument("--people", type=int, default=13672)
-    made.add_argument("--townships", type=int, default=12)
-    made.add_argument("--seed", type=int, default=2016)
-    made.add_argument("--json", action="store_true", help="print the result as JSON")
+    made.add_argument("--households", type=whole_number, default=7311, metavar="N", help="how many (default 7311)")
+    made.add_argument("--people", type=whole_number, default=13672, metavar="N", help="how many (default 13672)")
+    made.add_argument("--townships", type=whole_number, default=12, metavar="N", help="how many (default 12)")
+    made.add_argument("--seed", type=whole_number, default=2016, metavar="N", help="another one, another register")
+    add_common(made, language=False)
     checked = commands.add_parser("check", help="read a register and list what cannot be read")
-    checked.add_argument("register", help="a .csv, .xlsx or .jsonl file, or a folder of them")
-    checked.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_register(checked)
+    add_common(checked)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,6 +75,7 @@ def _check(arguments: argparse.Namespace) -> int:
                         "code": each.code,
                         "what": each.what,
                         "mend": each.mend,
+                        "zh": each.zh,
                         "sets_aside": each.sets_aside,
                     }
                     for each in reading.problems
@@ -81,13 +83,15 @@ def _check(arguments: argparse.Namespace) -> int:
             }
         )
         return 1 if reading.problems else 0
+    zh = arguments.lang == "zh"
     people = sum(len(home.members) for home in reading.households)
-    say(f"{len(reading.households):,} households, {people:,} people, {len(reading.villages):,} villages")
-    say(f"{reading.rows_read:,} rows read, {reading.rows_used:,} used, {reading.rows_set_aside:,} set aside")
-    for en, zh in reading.notes:
-        tell(f"note: {en} ({zh})")
-    if codes:
-        say(table([(code, f"{count:,}") for code, count in codes.most_common()], numbers=(1,)))
+    counts = "{:,} 户，{:,} 人，{:,} 村" if zh else "{:,} households, {:,} people, {:,} villages"
+    say(counts.format(len(reading.households), people, len(reading.villages)))
+    rows = "读到 {:,} 行，采用 {:,} 行，搁置 {:,} 行" if zh else "{:,} rows read, {:,} used, {:,} set aside"
+    say(rows.format(reading.rows_read, reading.rows_used, reading.rows_set_aside))
+    for en, other in reading.notes:
+        tell(f"说明：{other}" if zh else f"note: {en}")
+    show([(code, f"{count:,}") for code, count in codes.most_common()], numbers=(1,))
     for problem in reading.problems:
-        say(str(problem))
+        say(problem_words(problem, arguments.lang))
     return 1 if reading.problems else 0

@@ -1,0 +1,174 @@
+"""What a pack says: its parameters, definitions, rules and sources in words, and the same as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from fupin_rules.citations import Citation, Source
+from fupin_rules.expr import Scope, render
+from fupin_rules.periods import Period
+from fupin_rules.policy import Definition, Parameter, ParameterValue, Policy, Rule, RuleKind
+from fupin_rules.quantities import Unit, plain, said
+
+_HEADINGS = {
+    RuleKind.ELIGIBILITY: ("识别条件", "conditions"),
+    RuleKind.EXCLUSION: ("排除情形", "exclusions"),
+    RuleKind.PRIORITY: ("优先情形", "priorities"),
+    RuleKind.EXIT: ("退出条件", "guarantees of exit"),
+    RuleKind.CHECK: ("数据核查", "checks"),
+}
+
+
+def policy_parts(policy: Policy, language: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the parts of a pack that have something to say, each with its heading."""
+    place = 0 if language == "zh" else 1
+    scopes = {each: policy.on(policy.days.start).scope(each) for each in policy.subjects}
+    parts = [
+        (
+            ("参数", "parameters"),
+            [line for each in policy.parameters.values() for line in _parameter_lines(each, policy.days, language)],
+        ),
+        (
+            ("口径", "definitions"),
+            [
+                line
+                for each in policy.definitions.values()
+                if each.subject in scopes
+                for line in _definition_lines(each, scopes[each.subject], language)
+            ],
+        ),
+        *(
+            (
+                _HEADINGS[kind],
+                [
+                    line
+                    for rule in policy.rules
+                    if rule.kind is kind
+                    for line in _rule_lines(rule, scopes[rule.subject], language)
+                ],
+            )
+            for kind in RuleKind
+        ),
+        (("出处", "sources"), [line for each in policy.sources.values() for line in _source_lines(each, language)]),
+    ]
+    yield from ((title[place], lines) for title, lines in parts if lines)
+
+
+def _parameter_lines(parameter: Parameter, days: Period, language: str) -> Iterator[str]:
+    """Say what a parameter means and its values on the days that the pack covers."""
+    yield f"  {parameter.name}: {parameter.zh if language == 'zh' else parameter.en}"
+    for dated in parameter.values:
+        if dated.period.overlaps(days):
+            value = _value_words(dated.value, parameter.unit, language)
+            yield f"      {value}{'，' if language == 'zh' else ', '}{days_words(dated.period, language)}"
+            yield f"      {dated.citation.words(language)}"
+
+
+def _definition_lines(definition: Definition, scope: Scope, language: str) -> Iterator[str]:
+    yield f"  {definition.name}: {definition.zh if language == 'zh' else definition.en}"
+    yield f"      {render(definition.expr, scope, language)}"
+    yield f"      {definition.citation.words(language)}"
+
+
+def _rule_lines(rule: Rule, scope: Scope, language: str) -> Iterator[str]:
+    yield f"  {rule.id}: {rule.label(language)}"
+    yield f"      {render(rule.when, scope, language)}"
+    for exception in rule.unless:
+        yield f"      {f'除非：{exception.zh}' if language == 'zh' else f'unless: {exception.en}'}"
+    yield f"      {rule.citation.words(language)}"
+
+
+def _source_lines(source: Source, language: str) -> Iterator[str]:
+    yield f"  {source.id}: {Citation(source).words(language)}"
+    yield from (f"      {line}" for line in (source.address, source.note) if line)
+
+
+def days_words(period: Period, language: str) -> str:
+    """Write a period, both days inclusive."""
+    if language != "zh":
+        return str(period)
+    last = None if period.until is None else period.until - timedelta(days=1)
+    return f"{period.start} 起" if last is None else f"{period.start} 至 {last}"
+
+
+def _value_words(value: ParameterValue, unit: Unit | None, language: str) -> str:
+    if isinstance(value, Fraction):
+        return plain(value) if unit is None else said(value, unit, language)
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _value_plain(value: ParameterValue) -> str | list[str]:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return plain(value) if isinstance(value, Fraction) else str(value)
+
+
+def policy_plain(policy: Policy) -> dict[str, Any]:
+    """Give all a pack says as plain data, for `--json`."""
+    snapshot = policy.on(policy.days.start)
+    return {
+        "id": policy.id,
+        "version": policy.version,
+        "zh": policy.zh,
+        "en": policy.en,
+        "days": str(policy.days),
+        "lineage": list(policy.lineage),
+        "parameters": {
+            name: [
+                {
+                    "period": str(dated.period),
+                    "value": _value_plain(dated.value),
+                    "unit": str(parameter.unit or ""),
+                    "source": dated.citation.source.id,
+                    "standing": dated.citation.standing.value,
+                }
+                for dated in parameter.values
+            ]
+            for name, parameter in policy.parameters.items()
+        },
+        "definitions": [
+            {
+                "name": each.name,
+                "subject": each.subject.value,
+                "zh": each.zh,
+                "en": each.en,
+                "words_zh": render(each.expr, snapshot.scope(each.subject), "zh"),
+                "words_en": render(each.expr, snapshot.scope(each.subject), "en"),
+                "source": each.citation.source.id,
+                "standing": each.citation.standing.value,
+                "pack": each.pack,
+            }
+            for each in policy.definitions.values()
+        ],
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.kind.value,
+                "subject": rule.subject.value,
+                "zh": rule.zh,
+                "en": rule.en,
+                "words_zh": render(rule.effective, snapshot.scope(rule.subject), "zh"),
+                "words_en": render(rule.effective, snapshot.scope(rule.subject), "en"),
+                "source": rule.citation.source.id,
+                "standing": rule.citation.standing.value,
+                "pack": rule.pack,
+            }
+            for rule in policy.rules
+        ],
+        "sources": {
+            key: {
+                "title": each.title,
+                "title_en": each.title_en,
+                "issuer": each.issuer,
+                "number": each.number,
+                "date": None if each.published is None else each.published.isoformat(),
+                "address": each.address,
+                "standing": each.standing.value,
+                "note": each.note,
+            }
+            for key, each in policy.sources.items()
+        },
+    }
