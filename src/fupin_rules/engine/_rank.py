@@ -8,6 +8,8 @@ does not decide stays a tie; nobody is preferred silently.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -115,9 +117,10 @@ class _Candidate:
 
 def _rank(group: list[Assessment], quota: int) -> Ranked:
     candidates = [_candidate(each) for each in group if each.outcome is not Outcome.INELIGIBLE]
+    field = _Field(candidates)
     places: dict[str, list[_Candidate]] = {"certain": [], "possible": [], "tied": [], "out": []}
     for one in candidates:
-        places[_place(one, [each for each in candidates if each is not one], quota)].append(one)
+        places[field.place(one, quota)].append(one)
     ordered = {
         name: tuple(each.id for each in sorted(sorted(found, key=lambda c: c.id), key=lambda c: c.worst, reverse=True))
         for name, found in places.items()
@@ -125,20 +128,29 @@ def _rank(group: list[Assessment], quota: int) -> Ranked:
     return Ranked(quota, **ordered)
 
 
-def _place(one: _Candidate, others: list[_Candidate], quota: int) -> str:
-    could_be_level = sum(1 for each in others if each.best >= one.worst)
-    if one.is_certain and could_be_level < quota:
-        return "certain"
-    surely_ahead = sum(1 for each in others if each.is_certain and each.worst > one.best)
-    if surely_ahead >= quota:
-        return "out"
-    if one.is_certain and one.worst == one.best:
-        # Level with others for certain, and nobody open could push the cut elsewhere.
-        could_be_ahead = sum(1 for each in others if each.best > one.worst)
-        level = [each for each in others if each.best == one.worst and each.worst == one.worst and each.is_certain]
-        if could_be_ahead == surely_ahead and could_be_level == could_be_ahead + len(level):
-            return "tied"
-    return "possible"
+class _Field:
+    """All candidates of a group, sorted once, so that each finds its rivals without looking at every other."""
+
+    def __init__(self, candidates: list[_Candidate]) -> None:
+        self.bests = sorted(each.best for each in candidates)
+        self.certain_worsts = sorted(each.worst for each in candidates if each.is_certain)
+        self.decided = Counter(each.best for each in candidates if each.is_certain and each.worst == each.best)
+
+    def place(self, one: _Candidate, quota: int) -> str:
+        # Its own best is never below its own worst, so the candidate itself is one of those counted.
+        could_be_level = len(self.bests) - bisect_left(self.bests, one.worst) - 1
+        if one.is_certain and could_be_level < quota:
+            return "certain"
+        surely_ahead = len(self.certain_worsts) - bisect_right(self.certain_worsts, one.best)
+        if surely_ahead >= quota:
+            return "out"
+        if one.is_certain and one.worst == one.best:
+            # Level with others for certain, and nobody open could push the cut elsewhere.
+            could_be_ahead = len(self.bests) - bisect_right(self.bests, one.worst)
+            level = self.decided[one.best] - 1
+            if could_be_ahead == surely_ahead and could_be_level == could_be_ahead + level:
+                return "tied"
+        return "possible"
 
 
 def _candidate(assessment: Assessment) -> _Candidate:
