@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -116,6 +117,14 @@ def test_a_quota_tells_who_is_within_it(capsys: pytest.CaptureFixture[str]) -> N
     assert {row["乡镇 township"] + " " + row["行政村 village"] for row in rows("out/decisions.csv")} == set(quota)
 
 
+def test_of_many_villages_the_first_are_shown_and_the_others_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    write_register(Path("made"), simulate(seed=3, households=200, people=300, townships=2).households)
+    _, out, _ = run(capsys, "assess", "made", *YUCHENG, "--quota", "1", "--by-village")
+    _, *shown, more = out.partition("quota  certain")[2].splitlines()
+    assert len(shown) == 20
+    assert re.fullmatch(r"  \.\.\. and \d+ more, see the file of decisions", more)
+
+
 def test_rows_that_cannot_be_read_are_listed_and_the_others_decided(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -169,6 +178,7 @@ def test_a_register_of_nothing_but_broken_rows_loses_none(capsys: pytest.Capture
         (["assess", EXAMPLE, *YUCHENG, "--out", "d.txt"], 2, "`d.txt` ends in none of .csv, .xlsx, .jsonl"),
         (["assess", EXAMPLE, *YUCHENG, "--out", f"{EXAMPLE}/d.csv"], 2, "lies in the register itself"),
         (["assess", EXAMPLE, *YUCHENG, "--out", "taken/d.csv"], 3, "d.csv: cannot be written"),
+        (["assess", EXAMPLE, *YUCHENG, "--out", "folder.csv"], 2, "`folder.csv` is a folder"),
         (["assess", EXAMPLE, *YUCHENG, "--quota", "-1"], 2, "`-1` is no whole number"),
         (["assess", EXAMPLE, *YUCHENG, "--by-village"], 2, "there is no quota to apply"),
         (["exit", EXAMPLE, *YUCHENG, "--quota", "3"], 2, "unrecognized arguments"),
@@ -184,6 +194,7 @@ def test_a_register_of_nothing_but_broken_rows_loses_none(capsys: pytest.Capture
 def test_exit_status_and_message(
     capsys: pytest.CaptureFixture[str], arguments: list[str], status: int, message: str
 ) -> None:
+    Path("folder.csv").mkdir()
     Path("taken").write_text("")  # A file stands where a folder is needed.
     got, out, err = run(capsys, *arguments)
     assert (got, message in err, out) == (status, True, "")

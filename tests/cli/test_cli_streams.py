@@ -129,6 +129,17 @@ def test_a_full_disk_is_told_and_not_taken_for_a_refusal() -> None:
     assert done.stderr == "input or output: no space left on device; check path, rights and space\n"
 
 
+def test_a_file_that_fails_is_named_without_its_folders(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/somewhere/deep/members.csv")
+
+    monkeypatch.setattr("fupin_rules.cli._assess.read_register", fail)
+    assert main(["assess", EXAMPLE, *YUCHENG]) == 3
+    assert capsys.readouterr().err == "members.csv: permission denied; check path, rights and space\n"
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f'"{sys.executable}" -m fupin_rules pack show yucheng-2016 --json | head -c 10'
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
