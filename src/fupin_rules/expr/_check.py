@@ -14,17 +14,19 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import assert_never, get_args
 
 import attrs
 
 from fupin_rules.errors import ExpressionError, Fault
-from fupin_rules.expr._functions import FUNCTIONS, MAX_YEARS
+from fupin_rules.expr._functions import FUNCTIONS, MAX_PLACES, MAX_YEARS
 from fupin_rules.expr._limits import check_tree
 from fupin_rules.expr._nodes import (
     And,
     Arithmetic,
+    ArithmeticOperator,
     Call,
+    Comparator,
     Compare,
     Expr,
     IfElse,
@@ -38,13 +40,21 @@ from fupin_rules.expr._nodes import (
     Or,
     OrElse,
     Quantifier,
+    QuantifierKind,
     SetOf,
 )
-from fupin_rules.expr._types import Kind, Relation, Scope, Type
+from fupin_rules.expr._text import literal_text
+from fupin_rules.expr._types import Kind, Relation, Role, Scope, Type
+from fupin_rules.expr._walk import walk
 from fupin_rules.quantities import PLAIN, Unit
 
 LARGEST = 2**63 - 1
+COMPARATORS: tuple[str, ...] = get_args(Comparator)
+OPERATORS: tuple[str, ...] = get_args(ArithmeticOperator)
+QUANTIFIERS: tuple[str, ...] = get_args(QuantifierKind)
 CLAIM = Type(Kind.CLAIM)
+LITERALS: tuple[type, ...] = (bool, Decimal, str, date)
+PLACES = {str(places): places for places in range(MAX_PLACES + 1)}
 _WORDS = {
     Kind.CLAIM: "a claim",
     Kind.NUMBER: "a number",
@@ -150,7 +160,7 @@ class _Checker:
                 self.type_of(operand)
                 return CLAIM
             case OrElse(operand, default):
-                return self.same(expr, self.type_of(operand), self.type_of(default), "value and default")
+                return self.either(expr, self.type_of(operand), self.type_of(default), "value and default")
             case Quantifier():
                 return self.quantifier(expr)
             case _ as never:
@@ -159,6 +169,10 @@ class _Checker:
     # -- leaves ------------------------------------------------------------------------------------------------
 
     def literal(self, node: Literal) -> Type | None:
+        if not isinstance(node.value, LITERALS):
+            what = f"`{type(node.value).__name__}` is no value of a rule"
+            self.fault(node, what, "give a Decimal, a text, a day or a truth value", "type")
+            return None
         match node.value:
             case bool():
                 return CLAIM
@@ -176,7 +190,7 @@ class _Checker:
 
     def name(self, node: Name, path: str) -> Type | None:
         if path in self.scope.names:
-            return self.scope.names[path].type
+            return self.bounded(node, self.scope.names[path].type)
         near = difflib.get_close_matches(path, self.scope.names, 1)
         hint = f"did you mean `{near[0]}`?" if near else "see the facts, parameters and definitions"
         if self.items is not None and path in self.items.items:
@@ -189,11 +203,24 @@ class _Checker:
             self.fault(node, "a member stands outside a quantifier", "write `any(… for m in members)`", "type")
             return None
         if path in self.items.items:
-            return self.items.items[path].type
+            return self.bounded(node, self.items.items[path].type)
         near = difflib.get_close_matches(path, self.items.items, 1)
         hint = f"did you mean `m.{near[0]}`?" if near else "see the facts of a member"
         self.fault(node, f"`m.{path[:80]}` is not known", hint, "unknown_name")
         return None
+
+    def bounded(self, node: Name | Item, found: Type) -> Type | None:
+        """Refuse a number that nothing bounds: no range could be told of what is worked out from it."""
+        if found.kind is Kind.NUMBER and (found.low is None or found.high is None):
+            self.fault(node, f"`{node.path[:80]}` is a number without bounds", "declare its range", "range")
+            return None
+        return found
+
+    def known(self, node: Expr, sign: str, signs: tuple[str, ...]) -> bool:
+        """Refuse a sign that only a tree made by hand can have."""
+        if sign not in signs:
+            self.fault(node, f"`{sign[:60]}` is not known", f"known: {', '.join(signs)}", "type")
+        return sign in signs
 
     # -- claims ------------------------------------------------------------------------------------------------
 
@@ -206,6 +233,8 @@ class _Checker:
 
     def comparison(self, node: Compare) -> Type:
         types = [self.type_of(each) for each in node.operands]
+        for comparator in node.comparators:
+            self.known(node, comparator, COMPARATORS)
         if len(node.operands) != len(node.comparators) + 1 or not node.comparators:
             self.fault(node, "a comparison without its sides", "compare two values or more", "type")
             return CLAIM
@@ -215,7 +244,7 @@ class _Checker:
             joined = self.same(where, left, right, "both sides of a comparison")
             if joined is None or left is None or right is None:
                 continue
-            if joined.kind is Kind.CODES or left.is_set or right.is_set:
+            if joined.kind is Kind.CODES:
                 self.fault(where, "several codes cannot be compared", 'write `"code" in fact`', "type")
             elif comparator not in ("==", "!=") and joined.kind not in (Kind.NUMBER, Kind.DAY):
                 self.fault(where, f"{_WORDS[joined.kind]} has no order", "compare with `==` or `in`", "type")
@@ -236,9 +265,15 @@ class _Checker:
     def membership(self, node: In) -> Type:
         element = self.type_of(node.element)
         if isinstance(node.collection, SetOf):
+            texts = [literal_text(each.value) for each in node.collection.elements]
+            if not texts or texts != sorted(set(texts)):
+                self.fault(node.collection, "a set is empty, unsorted or doubled", "sort its values by text", "type")
             for each in node.collection.elements:
-                self.same(each, element, self.type_of(each), "a value and the set")
-            if element is not None and (element.is_set or element.kind is Kind.CODES):
+                held = self.type_of(each)
+                joined = self.same(each, element, held, "a value and the set")
+                if joined is not None and element is not None and held is not None and joined.kind is Kind.NUMBER:
+                    self.crossed(each, element, held)
+            if element is not None and element.kind is Kind.CODES:
                 self.fault(node.element, "several codes are in no set", 'write `"code" in fact`', "type")
             return CLAIM
         held = self.type_of(node.collection)
@@ -263,10 +298,14 @@ class _Checker:
         """Join the types of two values that must be alike; literals give way to what they meet."""
         if left is None or right is None:
             return None
+        if left.is_set or right.is_set:
+            self.fault(node, "a set where one value is due", "write `x in set_parameter`", "type")
+            return None
         kinds = {left.kind, right.kind}
         if kinds == {Kind.TEXT, Kind.CODE}:
             code, text = (left, right) if left.kind is Kind.CODE else (right, left)
-            return code if self.in_list(node, code, text) else None
+            if text.codes:
+                return code if self.in_list(node, code, text) else None
         if len(kinds) > 1:
             self.fault(
                 node,
@@ -294,13 +333,12 @@ class _Checker:
         return right if left.kind is Kind.NUMBER and left.unit is None else left
 
     def in_list(self, node: Expr, code: Type, text: Type) -> bool:
-        (value,) = text.codes or frozenset({""})
-        if value in code.codes:
-            return True
-        near = difflib.get_close_matches(value, code.codes, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(code.codes))}"
-        self.fault(node, f"`{value[:60]}` is not in the list {code.code_list}".rstrip(), hint, "code")
-        return False
+        unlisted = sorted(text.codes - code.codes)
+        for value in unlisted:
+            near = difflib.get_close_matches(value, sorted(code.codes), 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(code.codes))}"
+            self.fault(node, f"`{value[:60]}` is not in the list {code.code_list}".rstrip(), hint, "code")
+        return not unlisted
 
     def ranged(self, node: Expr, found: Type) -> Type | None:
         """Refuse a number that could outgrow a 64-bit whole number in its smallest unit."""
@@ -314,6 +352,8 @@ class _Checker:
         return greatest <= LARGEST
 
     def arithmetic(self, node: Arithmetic) -> Type | None:
+        if not self.known(node, node.operator, OPERATORS):
+            return None
         left, right = self.type_of(node.left), self.type_of(node.right)
         ok = self.demand(node.left, left, Kind.NUMBER, f"is due on `{node.operator}`")
         if not (self.demand(node.right, right, Kind.NUMBER, f"is due on `{node.operator}`") and ok):
@@ -335,15 +375,13 @@ class _Checker:
 
     def combined(self, node: Arithmetic, left: Type, right: Type, unit: Unit | None) -> Type | None:
         one, other = _span(left), _span(right)
-        span: _Span | None = None
-        if one is not None and other is not None:
-            match node.operator:
-                case "+":
-                    span = _Span(one.low + other.low, one.high + other.high)
-                case "-":
-                    span = _Span(one.low - other.high, one.high - other.low)
-                case _:
-                    span = _Span.over(a * b for a in (one.low, one.high) for b in (other.low, other.high))
+        match node.operator:
+            case "+":
+                span = _Span(one.low + other.low, one.high + other.high)
+            case "-":
+                span = _Span(one.low - other.high, one.high - other.low)
+            case _:
+                span = _Span.over(a * b for a in (one.low, one.high) for b in (other.low, other.high))
         if left.places is not None and right.places is not None:
             places = left.places + right.places if node.operator == "*" else max(left.places, right.places)
             return self.ranged(node, _number_type(unit, span, places))
@@ -356,17 +394,27 @@ class _Checker:
 
     def quotient(self, node: Arithmetic, left: Type, right: Type, unit: Unit | None) -> Type | None:
         divisor, dividend = _span(right), _span(left)
-        if divisor is None or divisor.low < 0:
+        if divisor.low < 0:
             self.fault(node.right, "a divisor that could be negative", "divide by what cannot be below zero", "range")
             return None
-        # The smallest divisor that is not zero is one of its smallest unit; zero itself makes the quotient unknown.
-        least = max(divisor.low, Fraction(1, 10 ** (right.places or 0)))
-        span = None
-        if dividend is not None:
-            span = _Span.over(a / b for a in (dividend.low, dividend.high) for b in (least, max(divisor.high, least)))
+        if divisor.low == 0 and (divisor.high == 0 or not self.reads_facts(node.right)):
+            # Unknown with no fact to ask for would never be settled.
+            self.fault(node.right, "a divisor that is zero whatever is known", "divide by what can be more", "range")
+            return None
         (above, below), (other_above, other_below) = _ratio(left), _ratio(right)
+        # The smallest divisor that is not zero is one of its smallest unit; zero itself makes the quotient unknown.
+        least = max(divisor.low, Fraction(1, other_below))
+        span = _Span.over(a / b for a in (dividend.low, dividend.high) for b in (least, max(divisor.high, least)))
         ratio = (above * other_below, below * other_above)
         return self.ranged(node, attrs.evolve(_number_type(unit, span, None), ratio=ratio))
+
+    def reads_facts(self, expr: Expr) -> bool:
+        for node in walk(expr):
+            if isinstance(node, (Item, Quantifier)):
+                return True
+            if isinstance(node, Name) and self.scope.names[node.path].role is not Role.PARAMETER:
+                return True
+        return False
 
     def negative(self, operand: Expr) -> Type | None:
         found = self.type_of(operand)
@@ -374,16 +422,20 @@ class _Checker:
             return None
         assert found is not None
         span = _span(found)
-        turned = _number_type(found.unit, None if span is None else _Span(-span.high, -span.low), found.places)
+        turned = _number_type(found.unit, _Span(-span.high, -span.low), found.places)
         return attrs.evolve(turned, ratio=found.ratio)
 
     def if_else(self, node: IfElse) -> Type | None:
         self.demand(node.condition, self.type_of(node.condition), Kind.CLAIM, "is due after `if`")
-        then, otherwise = self.type_of(node.then), self.type_of(node.otherwise)
-        joined = self.same(node, then, otherwise, "both branches")
-        if joined is None or then is None or otherwise is None:
+        return self.either(node, self.type_of(node.then), self.type_of(node.otherwise), "both branches")
+
+    def either(self, node: Expr, one: Type | None, other: Type | None, what: str) -> Type | None:
+        """Tell the type of a value that is one of two: its range spans both."""
+        joined = self.same(node, one, other, what)
+        if joined is None or one is None or other is None:
             return None
-        return _hull(joined, then, otherwise)
+        hull = _hull(joined, one, other)
+        return self.ranged(node, hull) if hull.kind is Kind.NUMBER else hull
 
     def call(self, node: Call) -> Type | None:
         function = FUNCTIONS.get(node.function)
@@ -403,12 +455,13 @@ class _Checker:
         if not all(fits):
             return None
         if function.gives is None:
-            first, places = types[0], node.arguments[1]
-            assert first is not None and isinstance(places, Literal) and isinstance(places.value, Decimal)
-            span = _span(first)
-            margin = Fraction(1, 10 ** int(places.value))
-            widened = None if span is None else _Span(span.low - margin, span.high + margin)
-            return self.ranged(node, _number_type(first.unit, widened, int(places.value)))
+            first, written = types[0], node.arguments[1]
+            places = PLACES.get(literal_text(written.value)) if isinstance(written, Literal) else None
+            if first is None or places is None:
+                self.fault(written, f"the places are no number from 0 to {MAX_PLACES}", "write it out", "type")
+                return None
+            span, margin = _span(first), Fraction(1, 10**places)
+            return self.ranged(node, _number_type(first.unit, _Span(span.low - margin, span.high + margin), places))
         most = MAX_YEARS * (12 if node.function == "months_between" else 1)
         least = 0 if node.function == "age" else -most
         return Type(Kind.NUMBER, function.gives, Decimal(least), Decimal(most), 0)
@@ -416,6 +469,8 @@ class _Checker:
     # -- quantifiers -------------------------------------------------------------------------------------------
 
     def quantifier(self, node: Quantifier) -> Type | None:
+        if not self.known(node, node.kind, QUANTIFIERS):
+            return None
         if node.relation not in self.scope.relations:
             known = ", ".join(f"`{each}`" for each in self.scope.relations) or "none for this subject"
             self.fault(node, f"`{node.relation[:60]}` is no relation", f"known: {known}", "relation")
@@ -447,7 +502,7 @@ class _Checker:
 
     def folded(self, node: Quantifier, item: Type, relation: Relation) -> Type | None:
         span = _span(item)
-        if node.kind == "sum" and span is not None:
+        if node.kind == "sum":
             most = relation.max_items
             span = _Span(min(Fraction(0), span.low * most), max(Fraction(0), span.high * most))
         folded = attrs.evolve(_number_type(item.unit, span, item.places), ratio=item.ratio)
@@ -458,28 +513,31 @@ class _Checker:
         return self.ranged(node, folded)
 
 
-def _span(found: Type) -> _Span | None:
-    return None if found.low is None or found.high is None else _Span(Fraction(found.low), Fraction(found.high))
+def _span(found: Type) -> _Span:
+    assert found.low is not None and found.high is not None, "a number without bounds was refused at its name"
+    return _Span(Fraction(found.low), Fraction(found.high))
 
 
 def _ratio(found: Type) -> tuple[int, int]:
     """Bound a number as a fraction of whole numbers: numerator and denominator, the sign left out."""
     if found.places is None and found.ratio is not None:
         return found.ratio
-    bound = max((abs(Fraction(each)) for each in (found.low, found.high) if each is not None), default=Fraction(0))
+    bound = max(abs(_span(found).low), abs(_span(found).high))
     scale = 10 ** (found.places or 0)
     return math.ceil(bound * scale), scale
 
 
-def _number_type(unit: Unit | None, span: _Span | None, places: int | None) -> Type:
-    low, high = (None, None) if span is None else (span.low, span.high)
-    return Type(Kind.NUMBER, unit, low, high, places)
+def _number_type(unit: Unit | None, span: _Span, places: int | None) -> Type:
+    return Type(Kind.NUMBER, unit, span.low, span.high, places)
 
 
 def _hull(joined: Type, one: Type, other: Type) -> Type:
+    if joined.kind is Kind.TEXT:
+        # Free text, which may be anything, has no codes.
+        return attrs.evolve(joined, codes=one.codes | other.codes if one.codes and other.codes else frozenset())
+    if joined.kind is not Kind.NUMBER:
+        return joined
     first, second = _span(one), _span(other)
-    if first is None or second is None:
-        return attrs.evolve(joined, codes=one.codes | other.codes) if joined.kind is Kind.TEXT else joined
     places = None if one.places is None or other.places is None else max(one.places, other.places)
     hull = _number_type(joined.unit, _Span(min(first.low, second.low), max(first.high, second.high)), places)
     if places is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, assert_never
 
@@ -149,6 +150,32 @@ def _claim(value: object) -> Literal:
     return Literal(value)
 
 
+def _day(data: object) -> Literal:
+    day = date.fromisoformat(_text(data))
+    # Weeks, and days without hyphens, are read by Python, and are no canonical form.
+    if day.isoformat() != data:
+        raise ValueError
+    return Literal(day)
+
+
+def _path(data: object, *, of_member: bool = False) -> str:
+    """Read a name as a text could write it; `m` names a member there, so nothing else."""
+    path = _text(data)
+    parts = path.split(".")
+    if not path.isascii() or not all(part.isidentifier() and not iskeyword(part) for part in parts):
+        raise ValueError
+    if parts[0] == "m" and not of_member:
+        raise ValueError
+    return path
+
+
+def _cited(data: object) -> str:
+    because = _text(data)
+    if not because.startswith("src:"):
+        raise ValueError
+    return because
+
+
 def _several(operands: tuple[object, ...], least: int) -> tuple[Expr, ...]:
     if len(operands) < least:
         raise ValueError
@@ -171,7 +198,7 @@ def _compare(comparators: object, *operands: object) -> Compare:
 def _set_of(*elements: object) -> SetOf:
     read = [_read(each) for each in elements]
     literals = {literal_text(each.value): each for each in read if isinstance(each, Literal)}
-    if len(literals) < len(elements):
+    if len(literals) < max(len(elements), 1):
         raise ValueError
     return SetOf(tuple(literals[text] for text in sorted(literals)))
 
@@ -186,17 +213,17 @@ def _in(element: object, collection: object) -> In:
 def _quantifier(kind: object, relation: object, item: object, where: object) -> Quantifier:
     known = _one_of(kind, ("any", "all", "count", "sum", "min", "max"))
     read = [None if each is None else _read(each) for each in (item, where)]
-    return Quantifier(known, _text(relation), read[0], read[1])
+    return Quantifier(known, _path(relation), read[0], read[1])
 
 
 _READERS: Mapping[str, Callable[..., Expr]] = MappingProxyType(
     {
         "claim": _claim,
-        "number": lambda value: Literal(tidy(exact(_text(value)))),
-        "day": lambda value: Literal(date.fromisoformat(_text(value))),
+        "number": lambda value: Literal(exact(tidy(exact(_text(value))))),
+        "day": _day,
         "text": lambda value: Literal(_text(value)),
-        "name": lambda path: Name(_text(path)),
-        "item": lambda path: Item(_text(path)),
+        "name": lambda path: Name(_path(path)),
+        "item": lambda path: Item(_path(path, of_member=True)),
         "not": lambda operand: Not(_read(operand)),
         "and": lambda *operands: And(_several(operands, 2)),
         "or": lambda *operands: Or(_several(operands, 2)),
@@ -210,7 +237,7 @@ _READERS: Mapping[str, Callable[..., Expr]] = MappingProxyType(
         "if_else": lambda condition, then, otherwise: IfElse(_read(condition), _read(then), _read(otherwise)),
         "call": lambda function, *arguments: Call(_text(function), _several(arguments, 1)),
         "is_known": lambda operand: IsKnown(_read(operand)),
-        "or_else": lambda operand, default, because: OrElse(_read(operand), _read(default), _text(because)),
+        "or_else": lambda operand, default, because: OrElse(_read(operand), _read(default), _cited(because)),
         "quantifier": _quantifier,
     }
 )

@@ -83,9 +83,10 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
         case SetOf():
             raise AssertionError("a set stands only on the right of `in`")
         case Arithmetic(operator, left, right):
-            if operator == "/" and evaluate(right, context, item) == 0:
+            one, other = evaluate(left, context, item), evaluate(right, context, item)
+            if operator == "/" and other == 0:
                 return _without(right, Why.ZERO_DIVISOR, context, item)
-            return _arithmetic(operator, evaluate(left, context, item), evaluate(right, context, item))
+            return _arithmetic(operator, one, other)
         case Negative(operand):
             return _arithmetic("-", 0, evaluate(operand, context, item))
         case IfElse(condition, then, otherwise):

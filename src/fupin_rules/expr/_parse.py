@@ -192,7 +192,8 @@ class _Parser:
             case int() | float():
                 source = ast.get_source_segment(self.text, node) or ""
                 try:
-                    return Literal(tidy(exact(source)), at=at)
+                    # Written out in full, it may have more digits than it has here: `1e18`.
+                    return Literal(exact(tidy(exact(source))), at=at)
                 except ValueError as error:
                     raise self.refuse(node, f"`{source[:40]}`: {error}", "write an ordinary number", "digits") from None
             case _:
@@ -300,7 +301,8 @@ class _Parser:
     def or_else(self, node: ast.Call) -> OrElse:
         because = {each.arg: each.value for each in node.keywords}
         reason = because.get("because")
-        if len(node.args) != 2 or because.keys() != {"because"} or not isinstance(reason, ast.Constant):
+        is_whole = len(node.args) == 2 and len(node.keywords) == 1
+        if not (is_whole and isinstance(reason, ast.Constant)):
             raise self.refuse(
                 node,
                 "`or_else` takes a value, a default and a cited reason",
