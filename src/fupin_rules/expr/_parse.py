@@ -38,6 +38,7 @@ from fupin_rules.expr._nodes import (
     QuantifierKind,
     SetOf,
 )
+from fupin_rules.expr._slips import find_slip
 from fupin_rules.expr._text import tidy, to_text
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 from fupin_rules.quantities import exact
@@ -128,6 +129,11 @@ def _check_brackets(wrapped: str) -> None:
 
 
 def _syntax(error: SyntaxError, text: str) -> ExpressionError:
+    slip = find_slip(text)
+    if slip is not None:
+        (line, column), sign, meant = slip
+        what = f"`{sign}` is not part of the rule language"
+        return ExpressionError(Fault(f"line {line}, column {column}", what, f"write `{meant}`", "syntax"))
     line = min(error.lineno or 1, text.count("\n") + 1)
     column = max(1, (error.offset or 1) - (1 if line == 1 else 0))
     where = f"line {line}, column {column}"

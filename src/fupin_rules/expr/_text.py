@@ -65,7 +65,8 @@ def literal_text(value: LiteralValue) -> str:
         case bool():
             return str(value)
         case Decimal():
-            return format(value, "f")
+            # Equal numbers have one text, and so equal trees one JSON form.
+            return format(tidy(value), "f")
         case date():
             return f"date({value.year}, {value.month}, {value.day})"
         case str():
