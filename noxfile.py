@@ -52,7 +52,7 @@ def _oldest(session: nox.Session) -> None:
     session.run(python, "-m", "pip", "install", "--quiet", *OLDEST, "pytest", "hypothesis")
     session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", ".")
     session.run(
-        python, "-m", "pytest", "--quiet", "tests/expr", "tests/model", "tests/policy", "tests/test_vocabulary.py"
+        python, "-m", "pytest", "--quiet", "tests/expr", "tests/model", "tests/policy", "tests/documents", "tests/journal", "tests/test_vocabulary.py"
     )
 
 

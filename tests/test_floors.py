@@ -20,6 +20,8 @@ FLOORS = {
     "journal": 1,
     "model": 1,
     "expr": 2,
+    # Knows the language and no policy: packs and procedures are both read through it.
+    "documents": 2.5,
     "policy": 3,
     "engine": 4,
     "registry": 5,

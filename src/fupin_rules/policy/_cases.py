@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from fupin_rules.documents import Table, read_toml
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import Household, Village, from_plain, with_fact
 from fupin_rules.policy._judge import judge
@@ -21,8 +22,6 @@ from fupin_rules.policy._pack_files import refuse
 from fupin_rules.policy._policy import Policy
 from fupin_rules.policy._rules import Subject
 from fupin_rules.policy._scope import SUBJECT_CLASSES
-from fupin_rules.policy._table import Table
-from fupin_rules.policy._toml import read_toml
 from fupin_rules.truth import Truth, Unknown
 
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from fupin_rules.citations import Citation, Source
+from fupin_rules.documents import RawExpr
 from fupin_rules.errors import ExpressionError, Fault, LimitError
 from fupin_rules.expr import (
     Declared,
@@ -36,7 +37,6 @@ from fupin_rules.policy._raw import (
     PackFiles,
     RawDefinition,
     RawEligibleWhen,
-    RawExpr,
     RawParameter,
     RawRanking,
     RawRule,

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from fupin_rules.citations import Source, Standing
+from fupin_rules.documents import NAME, Document, Table, read_toml
 from fupin_rules.errors import Fault, FupinRulesError, LimitError, PolicyError
 from fupin_rules.periods import Period
 from fupin_rules.policy._raw import (
+    Override,
     PackFiles,
     RawDefinition,
     RawDrop,
@@ -27,8 +29,6 @@ from fupin_rules.policy._raw import (
     RawValue,
 )
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
-from fupin_rules.policy._table import NAME, Table
-from fupin_rules.policy._toml import Document, read_toml
 from fupin_rules.quantities import Unit, exact
 
 FORMAT = 1
@@ -165,7 +165,7 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
             entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
         label = entry.words("meaning")
         unit = _read_unit(entry)
-        code_list, override = entry.text("list", required=False), entry.override()
+        code_list, override = entry.text("list", required=False), _read_override(entry)
         values = tuple(value for row in entry.tables("value") if (value := _read_value(row)) is not None)
         sorts = {type(value.value) for value in values}
         if not values:
@@ -180,6 +180,12 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
             found.append(RawParameter(name, label, unit, code_list, values, override, entry.where()))
         entry.close()
     return tuple(found)
+
+
+def _read_override(entry: Table) -> Override:
+    is_said = bool(entry.get("overrides", bool, "true or false", required=False))
+    direction = entry.choice("direction", Direction) if is_said or "direction" in entry.data else None
+    return Override(is_said, direction)
 
 
 def _read_unit(entry: Table) -> Unit | None:
@@ -241,7 +247,7 @@ def _read_definitions(table: Table | None) -> tuple[RawDefinition, ...]:
             entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
         subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
         label, value, source = entry.words("label"), entry.expression("value"), entry.text("source")
-        override = entry.override()
+        override = _read_override(entry)
         if subject is not None and value is not None:
             found.append(RawDefinition(name, subject, label, value, source, override, entry.where()))
         entry.close()
@@ -268,7 +274,7 @@ def _read_rule(entry: Table) -> RawRule | None:
     label, when, source = entry.words("label"), entry.expression("when"), entry.text("source")
     unless = tuple(each for row in entry.tables("unless") if (each := _read_unless(row)) is not None)
     weight = entry.get("weight", (int, Decimal), "a number", required=False)  # type: ignore[arg-type]
-    note, override = entry.words("note", required=False), entry.override()
+    note, override = entry.words("note", required=False), _read_override(entry)
     entry.close()
     if unless and kind is not RuleKind.EXCLUSION:
         entry.fault("has exceptions, but is no exclusion", "write the exception into `when`", "unless", code="unless")

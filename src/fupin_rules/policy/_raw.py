@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from fupin_rules.citations import Source
-from fupin_rules.expr import Expr
+from fupin_rules.documents import RawExpr
 from fupin_rules.periods import Period
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
 from fupin_rules.quantities import Unit
@@ -49,22 +48,6 @@ class RawParameter:
     values: tuple[RawValue, ...]
     override: Override
     where: str
-
-
-@attrs.frozen
-class RawExpr:
-    """An expression with the place where its text starts, to turn its positions into places of the file."""
-
-    expr: Expr
-    file: str
-    start: tuple[int, int]
-
-    def place(self, where: str) -> str:
-        """Turn a place within the expression (`line 1, column 5`) into one of the file."""
-        match = re.fullmatch(r"line (\d+), column (\d+)", where)
-        line, column = (int(match[1]), int(match[2])) if match else (1, 1)
-        first, indent = self.start
-        return f"{self.file}, line {first + line - 1}, column {column + (indent - 1 if line == 1 else 0)}"
 
 
 @attrs.frozen

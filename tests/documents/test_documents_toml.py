@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from fupin_rules.documents import MAX_FILE_BYTES, Document, read_toml
 from fupin_rules.errors import FupinRulesError, LimitError, PolicyError
-from fupin_rules.policy._toml import MAX_FILE_BYTES, Document, read_toml
 
 
 def read(folder: Path, text: str | bytes) -> Document:

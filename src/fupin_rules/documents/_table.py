@@ -1,12 +1,13 @@
 """
-One table of a pack's file, read key by key: what does not fit becomes a fault, and so does every key that nobody read.
+One table of a document, read key by key: what does not fit becomes a fault, and so does every key that nobody read.
 
-Faults are kept and reading goes on, so that the author of a pack sees all of them at once.
+Faults are kept and reading goes on, so that the author of a document sees all of them at once.
 """
 
 from __future__ import annotations
 
 import difflib
+import enum
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,18 +16,16 @@ from typing import Any, TypeVar
 
 import attrs
 
-from fupin_rules.citations import Standing
+from fupin_rules.documents._toml import Document
+from fupin_rules.documents._written import RawExpr
 from fupin_rules.errors import ExpressionError, Fault, LimitError
 from fupin_rules.expr import parse
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
-from fupin_rules.policy._raw import Override, RawExpr
-from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
-from fupin_rules.policy._toml import Document
 
 MAX_TEXT = 10_000
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
-_Enum = TypeVar("_Enum", RuleKind, Subject, Direction, RankingMethod, Standing)
+_Enum = TypeVar("_Enum", bound=enum.StrEnum)
 _NO_EXPR = parse("True")
 
 
@@ -141,11 +140,6 @@ class Table:
             self.fault(f"`{key}` is not a list of texts", "give texts in quotes", key, code="wrong_sort")
             return ()
         return tuple(values)
-
-    def override(self) -> Override:
-        is_said = bool(self.get("overrides", bool, "true or false", required=False))
-        direction = self.choice("direction", Direction) if is_said or "direction" in self.data else None
-        return Override(is_said, direction)
 
     def close(self) -> None:
         """Report every key that nobody read."""
