@@ -33,7 +33,7 @@ def test_places_of_headers_keys_and_strings(tmp_path: Path) -> None:
     assert document.data["rule"][0]["id"] == "a#b"
     assert document.where("rule", 0, "id") == "p/rules.toml, line 3, column 1"
     assert document.where("rule", 1, "id") == "p/rules.toml, line 5, column 3"
-    assert document.where("rule", 1, "label", "zh") == "p/rules.toml, line 9, column 1"
+    assert document.where("rule", 1, "label", "zh") == "p/rules.toml, line 9, column 11"
     assert document.where("rule", 1, "unless", 0, "id") == "p/rules.toml, line 11, column 1"
     assert document.where("rule", 1, "absent") == "p/rules.toml, line 4, column 1"
     assert document.strings["rule", 1, "when"] == (7, 1)

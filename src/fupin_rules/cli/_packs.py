@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from fupin_rules.cli._arguments import USAGE, add_common, pack
@@ -21,6 +22,7 @@ from fupin_rules.policy import (
     load_policy,
     run_case,
 )
+from fupin_rules.workflow import load_procedure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,20 +88,33 @@ def _listed(policy: Policy) -> dict[str, Any]:
 
 def _check(arguments: argparse.Namespace) -> int:
     folder = find_pack(arguments.pack)
+    procedures = sorted((folder / "procedures").glob("*.toml"))
+    faults: list[Fault] = []
+    policy: Policy | None = None
+    cases: Sequence[Case] = ()
     try:
         policy, cases = load_policy(folder), load_cases(folder)
     except FupinRulesError as error:
+        faults += error.faults
+    for path in procedures:
+        try:
+            load_procedure(path)
+        except FupinRulesError as error:
+            faults += error.faults
+    if policy is None or faults:
+        # A procedure cannot be read where its pack cannot: the faults of the pack are told once.
+        refusal = FupinRulesError(dict.fromkeys(faults))
         if arguments.json:
             say_json(
                 {
                     "ok": False,
                     "faults": [
-                        {"where": f.where, "what": f.what, "mend": f.mend, "code": f.code} for f in error.faults
+                        {"where": f.where, "what": f.what, "mend": f.mend, "code": f.code} for f in refusal.faults
                     ],
                 }
             )
         else:
-            say(str(error))
+            say(str(refusal))
         return 1
     counts = {kind.value: sum(1 for rule in policy.rules if rule.kind is kind) for kind in RuleKind}
     snapshot = policy.on(policy.days.start)
@@ -108,6 +123,7 @@ def _check(arguments: argparse.Namespace) -> int:
         "id": policy.id,
         "rules": counts,
         "cases": len(cases),
+        "procedures": len(procedures),
         "fingerprint": snapshot.fingerprint,
     }
     if arguments.json:
@@ -115,6 +131,7 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         listed = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
         head = f"{policy.id} {policy.version}: no faults; {listed or 'definitions only'}; {len(cases)} cases"
+        head += f"; {len(procedures)} procedure{'s' if len(procedures) > 1 else ''}" if procedures else ""
         say(f"{head}; {snapshot.fingerprint}")
     return 0
 

@@ -18,12 +18,13 @@ import attrs
 
 from fupin_rules.documents._toml import Document
 from fupin_rules.documents._written import RawExpr
-from fupin_rules.errors import ExpressionError, Fault, LimitError
+from fupin_rules.errors import SHOWN_FAULTS, ExpressionError, Fault, LimitError
 from fupin_rules.expr import parse
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 
 MAX_TEXT = 10_000
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 _Enum = TypeVar("_Enum", bound=enum.StrEnum)
 _NO_EXPR = parse("True")
@@ -84,13 +85,28 @@ class Table:
         return words
 
     def day(self, key: str, *, required: bool = True) -> date | None:
-        value = self.get(key, date, "a day", required=required)
+        # Plain data has no days of its own: JSON writes them as text.
+        is_text = self.document.places is None and isinstance(self.data.get(key), str)
+        value = self.get(key, str if is_text else date, "a day", required=required)
         if value is None:
             return None
+        if is_text:
+            value = _day(value)
         if type(value) is not date or not FIRST_DAY <= value <= LAST_DAY:
             self.fault(f"`{key}` is no day from {FIRST_DAY} to {LAST_DAY}", "give a day", key, code="day")
             return None
         return value
+
+    def whole(self, key: str, *, low: int, high: int, required: bool = True) -> int | None:
+        value: int | None = self.get(key, int, "a whole number", required=required)
+        if value is None or low <= value <= high:
+            return value
+        self.fault(f"`{key}` is no number from {low} to {high}", "give another", key, code="number")
+        return None
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value: bool | None = self.get(key, bool, "true or false", required=False)
+        return default if value is None else value
 
     def choice(self, key: str, choices: type[_Enum], *, default: _Enum | None = None) -> _Enum | None:
         value = self.get(key, str, f"one of {', '.join(choices)}", required=default is None)
@@ -112,8 +128,7 @@ class Table:
         text = self.text(key)
         if not text.strip():
             return None
-        start = self.document.strings.get((*self.path, key), (1, 1))
-        raw = RawExpr(_NO_EXPR, self.document.name, start)
+        raw = RawExpr(_NO_EXPR, *self.document.text_start(*self.path, key))
         try:
             return attrs.evolve(raw, expr=parse(text))
         except (ExpressionError, LimitError) as error:
@@ -143,7 +158,17 @@ class Table:
 
     def close(self) -> None:
         """Report every key that nobody read."""
-        for key in self.data.keys() - self._read:
-            near = difflib.get_close_matches(key, self._read, 1)
+        for key in self.data:
+            if key in self._read:
+                continue
+            # Of a thousand faults nobody reads the advice.
+            near = difflib.get_close_matches(key, self._read, 1) if len(self.faults) < SHOWN_FAULTS else ()
             mend = f"did you mean `{near[0]}`?" if near else "remove it"
-            self.fault(f"`{key}` is not known here", mend, key, code="unknown_key")
+            self.fault(f"`{key[:60]}` is not known here", mend, key, code="unknown_key")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.match(text) else None
+    except ValueError:
+        return None

@@ -1,5 +1,5 @@
 """
-TOML from strangers, read within limits, with the place of every key.
+Documents: TOML from strangers, read within limits, with the place of every key.
 
 `tomllib` tells no places and lets one dotted key of 40 KB take seconds, so the text is scanned once before it: strings
 and comments are skipped, depth and key length are checked, and the line and column of every statement is kept.
@@ -27,32 +27,44 @@ KeyPath = tuple[str | int, ...]
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONG_WORD = re.compile(r"[A-Za-z0-9_.+:-]{65}")
+_INLINE_KEY = re.compile(r"([A-Za-z0-9_-]{1,64}|\"[^\"\\\n]{1,64}\"|'[^'\n]{1,64}')[ \t]*=")
+# Deeper inside a value, the nearest table around it is place enough.
+_PLACED_PARTS = 8
 
 
 @attrs.frozen
 class Document:
     """
-    One TOML file.
+    One TOML file, or plain data in its shape.
 
     Attributes:
         name: Name of the file, for messages.
         data: Its content; numbers with a point are decimals.
-        places: Line and column of each table header and key, by path.
+        places: Line and column of each table header, key and element, by path; None for plain data, which has paths.
         strings: Line and column where the text of a string value starts, by path.
     """
 
     name: str
     data: dict[str, Any]
-    places: dict[KeyPath, Place]
+    places: dict[KeyPath, Place] | None
     strings: dict[KeyPath, Place]
 
     def where(self, *path: str | int) -> str:
         """Say where a key stands, or the nearest table around it."""
+        if self.places is None:
+            return self.name + "".join(f"[{part}]" if isinstance(part, int) else f".{part[:MAX_WORD]}" for part in path)
         for end in range(len(path), 0, -1):
             if path[:end] in self.places:
                 line, column = self.places[path[:end]]
                 return f"{self.name}, line {line}, column {column}"
         return self.name
+
+    def text_start(self, *path: str | int) -> tuple[str, Place]:
+        """Say where the text of a value starts: the file, or the path of plain data, with line and column in it."""
+        if self.places is None:
+            return self.where(*path), (1, 1)
+        around = (self.places[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.places)
+        return self.name, self.strings.get(path) or next(around, (1, 1))
 
 
 def read_toml(path: Path, name: str) -> Document:
@@ -162,30 +174,45 @@ class _Scan:
         return keys
 
     def _value(self, path: KeyPath) -> None:
-        depth = dots = 0
-        if self._at < len(self.text) and self.text[self._at] in "\"'":
-            triple = self.text[self._at] * 3
-            skipped = 3 if self.text.startswith(triple, self._at) else 1
-            if skipped == 3 and self.text.startswith("\n", self._at + 3):
-                self.strings[path] = (self._line + 1, 1)
-            else:
-                self.strings[path] = (self._line, self._at - self._line_start + 1 + skipped)
+        """Pass over a value, keeping the places of what stands inside it."""
+        dots = 0
+        here: KeyPath | None = path
+        is_key_due = False
+        # What is open around: its path, and for a list the place of its element.
+        around: list[tuple[KeyPath | None, int | None]] = []
         while self._at < len(self.text):
             character = self.text[self._at]
+            if is_key_due and (key := _INLINE_KEY.match(self.text, self._at)):
+                here = self._inside(around[-1][0], key[1].strip("\"'"))
+                self._keep(here)
+                is_key_due = False
+                dots = 0
+                self._step(key.end() - key.start())
+                continue
             if character in "\"'":
+                self._keep_text(here)
                 self._skip_string()
                 continue
             if character == "#":
                 self._skip_comment()
                 continue
-            if character == "\n" and depth <= 0:
+            if character == "\n" and not around:
                 return
             if character in "[{":
-                depth += 1
-                if depth > MAX_DEPTH:
+                if len(around) >= MAX_DEPTH:
                     raise self._limit(f"nested deeper than {MAX_DEPTH}", "depth")
+                self._keep(here)
+                is_key_due = character == "{"
+                around.append((here, None if is_key_due else 0))
+                here = None if is_key_due else self._inside(here, 0)
             elif character in "]}":
-                depth -= 1
+                del around[-1:]
+                here, is_key_due = None, False
+            elif character == "," and around:
+                outer, place = around[-1]
+                is_key_due = place is None
+                around[-1] = (outer, None if place is None else place + 1)
+                here = None if place is None else self._inside(outer, place + 1)
             elif character == ".":
                 # A dotted key inside an inline table costs as much as one outside.
                 dots += 1
@@ -196,6 +223,23 @@ class _Scan:
             if character in ",={}[]\n":
                 dots = 0
             self._step(1)
+
+    def _inside(self, path: KeyPath | None, part: str | int) -> KeyPath | None:
+        return None if path is None or len(path) >= _PLACED_PARTS else (*path, part)
+
+    def _keep(self, path: KeyPath | None) -> None:
+        if path is not None:
+            self.places.setdefault(path, self._place())
+
+    def _keep_text(self, path: KeyPath | None) -> None:
+        self._keep(path)
+        if path is None:
+            return
+        skipped = 3 if self.text.startswith(self.text[self._at] * 3, self._at) else 1
+        if skipped == 3 and self.text.startswith("\n", self._at + 3):
+            self.strings.setdefault(path, (self._line + 1, 1))
+        else:
+            self.strings.setdefault(path, (self._line, self._at - self._line_start + 1 + skipped))
 
     def _skip_string(self) -> None:
         quote = self.text[self._at]

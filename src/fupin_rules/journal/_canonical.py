@@ -22,6 +22,9 @@ MAX_DIGITS: Final = len(str(MAX_WHOLE))
 SHOWN_KEY: Final = 40
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
+_SORTING = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), sort_keys=True
+)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
 _LONG_NUMBER = re.compile(rf"[0-9]{{{MAX_DIGITS + 1}}}")
@@ -49,7 +52,10 @@ def canonical(value: object) -> bytes:
     b'{"members":[3,null,true],"village":"\xe6\x9f\xb3\xe6\xa0\x91\xe5\xb1\xaf"}'
     """
     # The encoder of the standard library escapes as 3.2.2.2 asks; only the order and the kinds are ours.
-    data = _ENCODER.encode(_ordered(value, ())).encode()
+    try:
+        data = _SORTING.encode(value).encode() if _is_simple(value) else _written(value)
+    except UnicodeEncodeError:
+        data = _written(value)  # Tells where the lone surrogate is.
     if len(data) > MAX_BYTES:
         raise LimitError(
             Fault("$", f"longer than {MAX_BYTES} bytes", "keep documents elsewhere, enter digests", "size")
@@ -94,6 +100,40 @@ def read_canonical(data: bytes, *, where: str = "") -> object:
     if written != data:
         _refuse(where, "is not in canonical form", "form")
     return value
+
+
+def _written(value: object) -> bytes:
+    return _ENCODER.encode(_ordered(value, ())).encode()
+
+
+def _is_simple(value: object) -> bool:
+    """
+    Tell whether the encoder may sort by itself: no kind to refuse, few brackets, and keys of ASCII.
+
+    Most entries are so, and writing them is what takes time; for ASCII the order of UTF-16 units is that of the text.
+    """
+    waiting = [value]
+    brackets = 0
+    while waiting:
+        held = waiting.pop()
+        kind = type(held)
+        if kind is str or kind is bool or held is None:
+            continue
+        if kind is dict or kind is list or kind is tuple:
+            brackets += 1
+            if brackets > MAX_NESTING:
+                return False
+            if kind is dict:
+                if not all(type(key) is str and key.isascii() for key in held):  # type: ignore[attr-defined]  # likewise
+                    return False
+                held = held.values()  # type: ignore[attr-defined]  # likewise
+            waiting.extend(held)  # type: ignore[arg-type]  # likewise
+        elif kind is int:
+            if not -MAX_WHOLE <= held <= MAX_WHOLE:  # type: ignore[operator]  # likewise
+                return False
+        else:
+            return False
+    return True
 
 
 def _ordered(value: object, trail: tuple[str | int, ...]) -> object:

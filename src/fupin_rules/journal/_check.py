@@ -48,6 +48,12 @@ class FindingKind(enum.StrEnum):
     """Fewer entries than a checkpoint says."""
     FORKED = "forked"
     """Two valid continuations of one entry, or another root than a checkpoint says."""
+    INADMISSIBLE = "inadmissible"
+    """Well chained, but not what its procedure accepts; told by those who know what entries mean."""
+    UNKNOWN_PROCEDURE = "unknown_procedure"
+    """It names a procedure that was not brought; told likewise."""
+    DISPROVED = "disproved"
+    """An assessment that comes out otherwise when it is made again; told likewise."""
 
 
 @attrs.frozen
@@ -84,6 +90,7 @@ class Checked:
         size: Number of entries.
         root: Root of the tree over them, for the next checkpoint.
         heads: The end of each case, as far as its chain can be told.
+        chains: Positions of the entries of each case, along its chain.
         unanchored: Number of entries that no verified checkpoint covers: of these, nothing shows that they were not all
             written anew.
     """
@@ -92,6 +99,7 @@ class Checked:
     size: int
     root: str
     heads: Mapping[str, Head]
+    chains: Mapping[str, tuple[int, ...]]
     unanchored: int
 
 
@@ -118,9 +126,11 @@ def check_chain(entries: Iterable[Mapping[str, object]], *, checkpoints: Sequenc
     claims, roots = _read(entries, {mark.size for mark in marks})
     acts: list[_Act] = []
     heads: dict[str, Head] = {}
+    chains: dict[str, tuple[int, ...]] = {}
     for case, stands in _places(claims, acts).items():
         chain = _chain(stands)
         heads[case] = Head(chain[-1].seq, chain[-1].digest)
+        chains[case] = tuple(claim.position for claim in chain)
         acts += [*_extras(stands, chain), *_gaps(chain), *_edits(chain), *_backwards(chain)]
     acts = _once(acts)
     size = len(claims)
@@ -133,6 +143,7 @@ def check_chain(entries: Iterable[Mapping[str, object]], *, checkpoints: Sequenc
         size,
         roots[size],
         MappingProxyType(heads),
+        MappingProxyType(chains),
         size - anchored,
     )
 

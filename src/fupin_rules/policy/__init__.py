@@ -3,7 +3,7 @@
 from fupin_rules.policy._cases import Case, CaseResult, load_cases, run_case
 from fupin_rules.policy._installed import find_pack, installed_packs
 from fupin_rules.policy._judge import Judgement, Reading, judge, provisional_facts, subject_of
-from fupin_rules.policy._load import load_policy
+from fupin_rules.policy._load import load_policy, pack_sources
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
 from fupin_rules.policy._policy import Policy, Snapshot
 from fupin_rules.policy._rules import (
@@ -50,6 +50,7 @@ __all__ = [
     "judge",
     "load_cases",
     "load_policy",
+    "pack_sources",
     "provisional_facts",
     "run_case",
     "standing_of",

@@ -11,8 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from fupin_rules.citations import Source, Standing
-from fupin_rules.documents import NAME, Document, Table, read_toml
+from fupin_rules.documents import NAME, Document, Table, read_sources, read_toml
 from fupin_rules.errors import Fault, FupinRulesError, LimitError, PolicyError
 from fupin_rules.periods import Period
 from fupin_rules.policy._raw import (
@@ -48,7 +47,7 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
         return None, faults
     top = Table(documents["pack.toml"], documents["pack.toml"].data, (), faults)
     head = _read_head(top, label)
-    sources = _read_sources(_table_of(documents, "sources.toml", faults))
+    sources = read_sources(_table_of(documents, "sources.toml", faults))
     parameters = _read_parameters(_table_of(documents, "parameters.toml", faults))
     definitions = _read_definitions(_table_of(documents, "definitions.toml", faults))
     rules, drops = _read_rules(_table_of(documents, "rules.toml", faults))
@@ -92,6 +91,13 @@ def _documents(folder: Path, label: str, faults: list[Fault]) -> Iterator[tuple[
             near = difflib.get_close_matches(path.name, _PARTS, 1)
             mend = f"did you mean `{near[0]}`?" if near else f"known files: {', '.join(_PARTS)}"
             faults.append(Fault(f"{label}/{path.name}", "is no file of a pack", mend, "unknown_file"))
+        inner = path.relative_to(folder)
+        if inner.parts[0] == "procedures" and not (
+            len(inner.parts) == 2 and path.suffix == ".toml" and PACK_ID.match(path.stem)
+        ):
+            what = "is no procedure"
+            mend = "keep only `<id>.toml` there, the id of a-z, 0-9 and -"
+            faults.append(Fault(f"{label}/{inner.as_posix()}", what, mend, "unknown_file"))
     for part in _PARTS[:-1]:
         if (folder / part).is_file():
             try:
@@ -141,21 +147,6 @@ def _read_head(top: Table, label: str) -> dict[str, Any] | None:
     if start is None or until is None or len(top.faults) > known:
         return None
     return head | {"days": Period(start, until)}
-
-
-def _read_sources(table: Table | None) -> dict[str, Source]:
-    sources = {}
-    for key, entry in table.subtables() if table else ():
-        standing = entry.choice("standing", Standing)
-        title, title_en = entry.text("title"), entry.text("title_en")
-        more = {part: entry.text(part, required=False) for part in ("issuer", "number", "address", "note")}
-        published = entry.day("date", required=False)
-        if standing is not None:
-            sources[key] = Source(key, title, title_en, standing, published=published, **more)
-        if standing is Standing.ASSUMPTION and not more["note"]:
-            entry.fault("an assumption gives no reason", "say in `note` why it was assumed", code="no_reason")
-        entry.close()
-    return sources
 
 
 def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
