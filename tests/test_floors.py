@@ -17,6 +17,7 @@ FLOORS = {
     "quantities": 0,
     "periods": 0,
     "citations": 0,
+    "tables": 0,
     "journal": 1,
     "model": 1,
     "expr": 2,
@@ -32,11 +33,11 @@ FLOORS = {
     "": 6,
 }
 # The vocabulary builds on itself, in this order.
-VOCABULARY = ["errors", "truth", "quantities", "periods", "citations"]
+VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables"]
 # The language knows no model: whoever brings a scope and facts can use it.
 STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}
-EXTRAS = {"python_calamine", "xlsxwriter", "rich", "chinese_calendar"}
+EXTRAS = {"python_calamine", "xlsxwriter", "rich", "chinese_calendar", "hypothesis"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

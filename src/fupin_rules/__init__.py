@@ -44,6 +44,14 @@ True
 >>> unsafe = fr.with_fact(home, "living.lives_in_other_safe_housing", False)
 >>> [(gap.rule, gap.en) for gap in fr.assess_exit(unsafe, rules).failed][0][0]
 'exit_housing'
+
+A procedure is a function from a case and an event to a new case, or to the reasons why not.
+
+>>> procedure = fr.load_procedure("yucheng-2016")
+>>> head = fr.Actor("p-1", "householder", place="371482102207")
+>>> applied = procedure.open("371482102207-0031", fr.Event("e-1", "apply", head), at=date(2016, 1, 13))
+>>> [reason.code for reason in applied.reasons]
+['evidence_missing']
 """
 
 from fupin_rules.citations import Citation, Source, Standing
@@ -80,13 +88,43 @@ from fupin_rules.model import (
 )
 from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
 from fupin_rules.truth import NotKnown, Truth, Unknown, Why
+from fupin_rules.workflow import (
+    Accepted,
+    Actor,
+    Case,
+    Context,
+    Dossier,
+    Duplicate,
+    Event,
+    Evidence,
+    Procedure,
+    Refused,
+    Verdict,
+    deadlines,
+    installed_procedures,
+    load_procedure,
+    options,
+    plan,
+    replay,
+    step,
+    step_many,
+    verify,
+)
 
 __version__ = LIBRARY_VERSION
 
 __all__ = [
+    "Accepted",
+    "Actor",
     "Assessment",
     "Assets",
+    "Case",
     "Citation",
+    "Context",
+    "Dossier",
+    "Duplicate",
+    "Event",
+    "Evidence",
     "ExitAssessment",
     "ExitOutcome",
     "Fault",
@@ -101,28 +139,40 @@ __all__ = [
     "Outcome",
     "Policy",
     "Priority",
+    "Procedure",
     "Production",
     "Question",
     "Ranked",
+    "Refused",
     "Relocation",
     "Snapshot",
     "Source",
     "Standing",
     "Truth",
     "Unknown",
+    "Verdict",
     "Village",
     "Why",
     "__version__",
     "assess",
     "assess_exit",
     "assess_many",
+    "deadlines",
     "explain_change",
     "from_plain",
     "installed_packs",
+    "installed_procedures",
     "json_schema",
     "load_policy",
+    "load_procedure",
+    "options",
+    "plan",
     "rank",
     "recheck",
+    "replay",
+    "step",
+    "step_many",
     "to_plain",
+    "verify",
     "with_fact",
 ]

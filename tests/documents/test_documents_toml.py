@@ -1,11 +1,13 @@
 """TOML from strangers: places told, limits kept, every refusal our own."""
 
 import time
+import tracemalloc
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from fupin_rules.documents import MAX_FILE_BYTES, Document, read_toml
+from fupin_rules.documents import MAX_FILE_BYTES, Document, plain_document, read_toml
 from fupin_rules.errors import FupinRulesError, LimitError, PolicyError
 
 
@@ -38,6 +40,62 @@ def test_places_of_headers_keys_and_strings(tmp_path: Path) -> None:
     assert document.where("rule", 1, "absent") == "p/rules.toml, line 4, column 1"
     assert document.strings["rule", 1, "when"] == (7, 1)
     assert document.strings["rule", 1, "id"] == (5, 9)
+
+
+def test_places_inside_values(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "[[moves]]\n"
+        "from = ['a', \"b\", '''c''']  # not [d]\n"
+        "effects = [\n"
+        "  { do = 'set', to = \"x\" },  # { not = 'this' }\n"
+        "  { do = 'set', deep.er = 1, 'to' = '''\n"
+        "y''' },\n"
+        "]\n"
+        "needs = { reviews = [ 'a', [['b']] ], none = {} }\n",
+    )
+    assert document.data["moves"][0]["effects"][1] == {"do": "set", "deep": {"er": 1}, "to": "y"}
+    places: dict[tuple[str | int, ...], str] = {
+        ("from", 1): "line 2, column 14",
+        ("effects",): "line 3, column 1",
+        ("effects", 0): "line 4, column 3",
+        ("effects", 0, "to"): "line 4, column 17",
+        ("effects", 1, "do"): "line 5, column 5",
+        ("effects", 1, "deep", "er"): "line 5, column 3",
+        ("effects", 1, "to"): "line 5, column 30",
+        ("needs", "reviews", 1, 0, 0): "line 8, column 30",
+        ("needs", "none"): "line 8, column 39",
+        ("needs", "absent"): "line 8, column 1",
+    }
+    for path, place in places.items():
+        assert document.where("moves", 0, *path) == f"p/rules.toml, {place}"
+    assert document.text_start("moves", 0, "from", 2) == ("p/rules.toml", (2, 22))
+    assert document.text_start("moves", 0, "effects", 0, "to") == ("p/rules.toml", (4, 23))
+    assert document.text_start("moves", 0, "effects", 1, "to") == ("p/rules.toml", (6, 1))
+    assert document.text_start("moves", 0, "effects", 1, "deep", "er") == ("p/rules.toml", (5, 3))
+    assert document.text_start("absent") == ("p/rules.toml", (1, 1))
+
+
+def test_plain_data_has_paths_for_places() -> None:
+    document = plain_document({"moves": ({"when": "a", 7: date(2016, 1, 6)},)})
+    assert document.data == {"moves": [{"when": "a", "7": date(2016, 1, 6)}]}
+    assert document.where("moves", 0, "when") == "$.moves[0].when"
+    assert document.where() == "$"
+    assert document.text_start("moves", 0, "when") == ("$.moves[0].when", (1, 1))
+
+
+@pytest.mark.parametrize("value", ["''", "[['']]", "{a=[{}]}"])
+def test_places_inside_one_long_list_are_kept_in_time_and_memory(tmp_path: Path, value: str) -> None:
+    text = "a = [" + f"{value}," * ((1 << 17) // (len(value) + 1)) + "]"
+    assert len(text) * 8 >= MAX_FILE_BYTES
+    tracemalloc.start()
+    start = time.process_time()
+    read(tmp_path, text)
+    taken, (_, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Tracing memory makes Python many times slower.
+    assert taken < 8
+    assert peak < 25 << 20
 
 
 def test_places_after_multi_line_strings_with_escapes_and_quotes(tmp_path: Path) -> None:

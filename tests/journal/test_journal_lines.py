@@ -232,6 +232,17 @@ def test_one_writer_at_a_time(path: Path) -> None:
         assert list(store.read()) == chain("a", 1)
 
 
+def test_who_shares_without_waiting_is_told_of_another_writer_and_comes_again(path: Path) -> None:
+    shared = LinesFile(path, wait=False)
+    first, second = chain("a", 2)
+    with LinesFile.open(path):
+        with pytest.raises(JournalLockedError, match=r"journal\.lines: another writer has it; wait for it"):
+            shared.append([first])
+    shared.append([first])
+    shared.append([second])
+    assert list(shared.read()) == [first, second]
+
+
 @pytest.mark.parametrize("use", [lambda path: LinesFile.open(path, wait=True), LinesFile], ids=["wait", "shared"])
 def test_who_waits_comes_next_and_sees_what_was_added(path: Path, use: Callable[[Path], LinesFile]) -> None:
     entries = chain("a", 2)

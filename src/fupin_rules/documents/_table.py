@@ -60,6 +60,11 @@ class Table:
             return None
         return value
 
+    def given(self, key: str) -> Any:
+        """Give a value of any sort as it stands; None where there is none."""
+        self._read.add(key)
+        return self.data.get(key)
+
     def text(self, key: str, *, required: bool = True) -> str:
         value = self.get(key, str, "a text", required=required)
         if value is None:

@@ -18,7 +18,7 @@ from typing import assert_never, get_args
 
 import attrs
 
-from fupin_rules.errors import ExpressionError, Fault
+from fupin_rules.errors import SHOWN_FAULTS, ExpressionError, Fault
 from fupin_rules.expr._functions import FUNCTIONS, MAX_PLACES, MAX_YEARS
 from fupin_rules.expr._limits import check_tree
 from fupin_rules.expr._nodes import (
@@ -191,7 +191,8 @@ class _Checker:
     def name(self, node: Name, path: str) -> Type | None:
         if path in self.scope.names:
             return self.bounded(node, self.scope.names[path].type)
-        near = difflib.get_close_matches(path, self.scope.names, 1)
+        # A scope may have thousands of names, and of a thousand faults nobody reads the advice.
+        near = difflib.get_close_matches(path, self.scope.names, 1) if len(self.faults) < SHOWN_FAULTS else ()
         hint = f"did you mean `{near[0]}`?" if near else "see the facts, parameters and definitions"
         if self.items is not None and path in self.items.items:
             hint = f"did you mean `m.{path}`?"

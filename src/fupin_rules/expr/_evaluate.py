@@ -6,6 +6,7 @@ Kleene logic throughout; exact numbers; unknown only where the known facts do no
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -56,7 +57,7 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
     context.spend()
     match expr:
         case Literal(value):
-            return _number(Fraction(value)) if isinstance(value, Decimal) else value
+            return _literal(value) if isinstance(value, Decimal) else value
         case Name(path):
             return context.value(path)
         case Item(path):
@@ -117,9 +118,15 @@ def _claim(expr: Expr, context: Context, item: ItemFacts | None) -> Truth:
     return value
 
 
+# Rules hold few numbers and are read many times; a fraction from a decimal takes as long as five nodes.
+@functools.lru_cache(maxsize=4096)
+def _literal(value: Decimal) -> Fraction | int:
+    return _number(Fraction(value))
+
+
 def _number(value: Fraction | int) -> Fraction | int:
     # One form for each number, so that values of different origin are equal and hash alike.
-    return int(value) if value.denominator == 1 else value
+    return value if type(value) is int else int(value) if value.denominator == 1 else value
 
 
 def _holds(left: Any, comparator: str, right: Any) -> bool:
@@ -172,9 +179,8 @@ def _bounded(count: Unknown, comparator: str, number: Any) -> Truth:
 
 
 def _arithmetic(operator: str, left: Any, right: Any) -> Value | Unknown:
-    unknowns = [each for each in (left, right) if isinstance(each, Unknown)]
-    if unknowns:
-        return merge(unknowns)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return merge(each for each in (left, right) if isinstance(each, Unknown))
     match operator:
         case "+":
             return _number(left + right)

@@ -21,6 +21,7 @@ from fupin_rules.journal._tree import (
     verify_consistency,
     verify_inclusion,
 )
+from fupin_rules.journal._written import Written
 
 __all__ = [
     "FIRST",
@@ -39,6 +40,7 @@ __all__ = [
     "SqliteStore",
     "Store",
     "Tail",
+    "Written",
     "canonical",
     "check_chain",
     "consistency_proof",

@@ -8,7 +8,7 @@ journal has no use for them, and their text is where implementations of RFC 8785
 import json
 import re
 from collections.abc import Mapping
-from typing import Final, Never
+from typing import Any, Final, Never
 
 from fupin_rules.errors import Fault, LimitError, WorkflowError
 from fupin_rules.journal._faults import JournalCorruptError
@@ -22,6 +22,8 @@ MAX_DIGITS: Final = len(str(MAX_WHOLE))
 SHOWN_KEY: Final = 40
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
+_BRACKETED: Final = frozenset({dict, list, tuple})
+_KINDS: Final = _BRACKETED | {str, int, bool, type(None)}
 _SORTING = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), sort_keys=True
 )
@@ -112,27 +114,24 @@ def _is_simple(value: object) -> bool:
 
     Most entries are so, and writing them is what takes time; for ASCII the order of UTF-16 units is that of the text.
     """
-    waiting = [value]
+    if type(value) not in _BRACKETED:
+        return False
+    waiting: list[Any] = [value]  # `Any`: of a kind in _BRACKETED, each
     brackets = 0
     while waiting:
         held = waiting.pop()
-        kind = type(held)
-        if kind is str or kind is bool or held is None:
-            continue
-        if kind is dict or kind is list or kind is tuple:
-            brackets += 1
-            if brackets > MAX_NESTING:
+        brackets += 1
+        if type(held) is dict:
+            if held and (set(map(type, held)) != {str} or not "".join(held).isascii()):
                 return False
-            if kind is dict:
-                if not all(type(key) is str and key.isascii() for key in held):  # type: ignore[attr-defined]  # likewise
-                    return False
-                held = held.values()  # type: ignore[attr-defined]  # likewise
-            waiting.extend(held)  # type: ignore[arg-type]  # likewise
-        elif kind is int:
-            if not -MAX_WHOLE <= held <= MAX_WHOLE:  # type: ignore[operator]  # likewise
-                return False
-        else:
+            held = held.values()
+        kinds = set(map(type, held))
+        if brackets > MAX_NESTING or not kinds <= _KINDS:
             return False
+        if int in kinds and not all(-MAX_WHOLE <= each <= MAX_WHOLE for each in held if type(each) is int):
+            return False
+        if kinds & _BRACKETED:
+            waiting.extend(each for each in held if type(each) in _BRACKETED)
     return True
 
 

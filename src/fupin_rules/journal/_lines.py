@@ -101,7 +101,7 @@ class LinesFile:
     leads to the file that was locked.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, durable: bool = True) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, durable: bool = True, wait: bool = True) -> None:
         """
         Share a lines file.
 
@@ -109,9 +109,11 @@ class LinesFile:
             path: Created by the first append; its folder must be there.
             durable: Whether an append returns only when the disk has it. Without, entries outlive the end of the
                 program, but not a power cut.
+            wait: Whether an append waits for another writer; without, it raises `JournalLockedError`.
         """
         self._path = Path(path)
         self._durable = durable
+        self._wait = wait
         # Bytes and ends of what was read and checked; never ahead of the file.
         self._size = 0
         self._heads: dict[str, Head] = {}
@@ -217,7 +219,7 @@ class LinesFile:
             descriptor = self._held
             try:
                 if descriptor is None:
-                    descriptor = self._lock(wait=True)
+                    descriptor = self._lock(wait=self._wait)
                 self._catch_up(descriptor, added)
                 entries = build(Tail(MappingProxyType(self._heads), tuple(added or ())))
                 records, heads = link(entries, self._heads.get)

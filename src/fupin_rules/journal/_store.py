@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from fupin_rules.errors import Fault, WorkflowError
-from fupin_rules.journal._canonical import canonical
 from fupin_rules.journal._digest import FIRST, is_digest, leaf_digest
 from fupin_rules.journal._faults import ConflictError
+from fupin_rules.journal._written import bytes_of
 
 
 # A pair, not an attrs class: whoever continues a case unpacks it, `seq, prev = heads[case]`.
@@ -96,7 +96,7 @@ def link(
         if prev != head.digest:
             what = f"entry {seq} names another predecessor than entry {head.seq} as stored"
             raise ConflictError(Fault(f"case `{case}`", what, "read the case again and decide again", "prev"))
-        data = canonical(entry)
+        data = bytes_of(entry)
         records.append((case, seq, data))
         heads[case] = Head(seq, leaf_digest(data))
     return records, heads

@@ -1,15 +1,30 @@
 """The workflow: procedures as data, a pure step, reasons for every refusal, and journals that an outsider can check."""
 
-from fupin_rules.workflow._case import Actor, Case, Event, Evidence, Mark, NoticeMark, Seen, Signatures
-from fupin_rules.workflow._days import Calendar, CountedDay, DayCount, DayKind, chinese_calendar, day_by_day, last_day
-from fupin_rules.workflow._deadlines import Running, deadlines
-from fupin_rules.workflow._draft import actor_for, draft
-from fupin_rules.workflow._installed import installed_procedures, load_procedure
-from fupin_rules.workflow._look import look
-from fupin_rules.workflow._options import Option, Status, options
-from fupin_rules.workflow._outcome import Accepted, Due, Duplicate, Refused, Result
-from fupin_rules.workflow._outside import Asked, Context, Dossier, Outside, Verdict
-from fupin_rules.workflow._parts import (
+from fupin_rules.workflow.case._case import Actor, Case, Event, Evidence, Mark, NoticeMark, Seen, Signatures
+from fupin_rules.workflow.case._deadlines import Running, deadlines
+from fupin_rules.workflow.case._draft import actor_for, draft
+from fupin_rules.workflow.case._look import look
+from fupin_rules.workflow.case._options import Option, Status, options
+from fupin_rules.workflow.case._outcome import Accepted, Due, Duplicate, Refused, Result
+from fupin_rules.workflow.case._outside import Asked, Context, Dossier, Outside, Verdict
+from fupin_rules.workflow.case._plan import Plan, PlannedStep, plan
+from fupin_rules.workflow.case._reasons import Mend, Reason
+from fupin_rules.workflow.case._replay import Verified, replay, verify
+from fupin_rules.workflow.case._solve import candidates, solve
+from fupin_rules.workflow.case._step import AmbiguousProcedureError, ProcedureMismatchError, step, step_many
+from fupin_rules.workflow.case._view import View, is_complete, open_slots, slots_of
+from fupin_rules.workflow.drawing._diagram import diagram, procedure_table
+from fupin_rules.workflow.procedure._days import (
+    Calendar,
+    CountedDay,
+    DayCount,
+    DayKind,
+    chinese_calendar,
+    day_by_day,
+    last_day,
+)
+from fupin_rules.workflow.procedure._installed import installed_procedures, load_procedure
+from fupin_rules.workflow.procedure._parts import (
     Amend,
     CloseNotice,
     Code,
@@ -43,15 +58,23 @@ from fupin_rules.workflow._parts import (
     Upcast,
     Waive,
 )
-from fupin_rules.workflow._plan import Plan, PlannedStep, plan
-from fupin_rules.workflow._procedure import Procedure
-from fupin_rules.workflow._read import read_procedure, read_procedure_file
-from fupin_rules.workflow._reasons import Mend, Reason
-from fupin_rules.workflow._replay import Verified, replay, verify
-from fupin_rules.workflow._scope import guard_scope
-from fupin_rules.workflow._solve import candidates, solve
-from fupin_rules.workflow._step import AmbiguousProcedureError, ProcedureMismatchError, step, step_many
-from fupin_rules.workflow._view import View, is_complete, open_slots, slots_of
+from fupin_rules.workflow.procedure._pinned import pinned_procedure, pinned_procedures
+from fupin_rules.workflow.procedure._procedure import Procedure
+from fupin_rules.workflow.procedure._read import read_procedure, read_procedure_file
+from fupin_rules.workflow.procedure._scope import guard_scope
+from fupin_rules.workflow.validation._finding import ProcedureFinding
+from fupin_rules.workflow.validation._validate import validate
+from fupin_rules.workflow.versions._compare import (
+    ChangeKind,
+    FieldChange,
+    PartChange,
+    ProcedureComparison,
+    compare_procedures,
+)
+from fupin_rules.workflow.versions._images import Images
+from fupin_rules.workflow.versions._migrate import migrate
+from fupin_rules.workflow.versions._rehearse import Difference, Rehearsal, RehearsedCase, rehearse
+from fupin_rules.workflow.versions._upcast import upcast
 
 __all__ = [
     "Accepted",
@@ -61,6 +84,7 @@ __all__ = [
     "Asked",
     "Calendar",
     "Case",
+    "ChangeKind",
     "CloseNotice",
     "Code",
     "CodeList",
@@ -70,6 +94,7 @@ __all__ = [
     "DayKind",
     "Deadline",
     "Delegate",
+    "Difference",
     "Dossier",
     "Due",
     "Duplicate",
@@ -79,7 +104,9 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Field",
+    "FieldChange",
     "FieldKind",
+    "Images",
     "Level",
     "Mark",
     "Mend",
@@ -94,12 +121,17 @@ __all__ = [
     "OpenNotice",
     "Option",
     "Outside",
+    "PartChange",
     "Plan",
     "PlannedStep",
     "Procedure",
+    "ProcedureComparison",
+    "ProcedureFinding",
     "ProcedureMismatchError",
     "Reason",
     "Refused",
+    "Rehearsal",
+    "RehearsedCase",
     "Resolve",
     "Result",
     "Review",
@@ -123,8 +155,10 @@ __all__ = [
     "actor_for",
     "candidates",
     "chinese_calendar",
+    "compare_procedures",
     "day_by_day",
     "deadlines",
+    "diagram",
     "draft",
     "guard_scope",
     "installed_procedures",
@@ -132,15 +166,22 @@ __all__ = [
     "last_day",
     "load_procedure",
     "look",
+    "migrate",
     "open_slots",
     "options",
+    "pinned_procedure",
+    "pinned_procedures",
     "plan",
+    "procedure_table",
     "read_procedure",
     "read_procedure_file",
+    "rehearse",
     "replay",
     "slots_of",
     "solve",
     "step",
     "step_many",
+    "upcast",
+    "validate",
     "verify",
 ]

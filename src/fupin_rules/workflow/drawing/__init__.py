@@ -1,0 +1,3 @@
+"""Procedures drawn, in words of both languages, with a case laid over them."""
+
+__all__ = ()

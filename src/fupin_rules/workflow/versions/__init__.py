@@ -1,0 +1,3 @@
+"""One version of a procedure after another: compared, rehearsed on what happened, and cases taken over."""
+
+__all__ = ()
