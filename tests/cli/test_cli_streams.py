@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from fupin_rules.cli import main
-from fupin_rules.cli._output import say, show, table, watched, width
+from fupin_rules.cli._output import say, show, watched
+from fupin_rules.tables import table, width
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "yucheng-2016")
 YUCHENG = ["--policy", "yucheng-2016", "--on", "2016-01-31"]
@@ -42,12 +43,6 @@ def process(*arguments: str, to: str = "", **more: str) -> subprocess.CompletedP
         return subprocess.run(
             command, stdout=out, stderr=subprocess.PIPE, text=True, check=False, env=environment | more
         )
-
-
-def test_tables_line_up_with_wide_characters() -> None:
-    assert width("收入a") == 5
-    assert table([("收入", "1"), ("ab", "22")], numbers=(1,)) == "  收入   1\n  ab    22"
-    assert table([]) == ""
 
 
 def test_a_terminal_gets_tables_folded_to_its_width(monkeypatch: pytest.MonkeyPatch) -> None:

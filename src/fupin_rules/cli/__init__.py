@@ -1,8 +1,9 @@
 """
 The command `fupin`.
 
-Exit status: 0 done (any outcome is an answer); 1 a check said no, or rows could not be read; 2 usage, a missing extra,
-a date outside the days a pack covers; 3 input unreadable or over a limit; 4 a pack that does not load; 130 interrupted.
+Exit status: 0 done (any outcome is an answer); 1 a check said no, an event was refused, or rows could not be read;
+2 usage, a missing extra, a date outside the days a pack covers; 3 input unreadable or over a limit; 4 a pack or a
+procedure that does not load; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _packs, _registers
+from fupin_rules.cli import _assess, _cases, _packs, _registers
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -23,6 +24,8 @@ from fupin_rules.errors import (
     PolicyError,
     UncoveredDateError,
 )
+from fupin_rules.journal import JournalLockedError
+from fupin_rules.workflow import AmbiguousProcedureError
 
 __all__ = ["main"]
 
@@ -81,7 +84,7 @@ def _said(error: Exception) -> str:
 
 
 # Codes of faults that lie in what was asked, not in a pack or a register.
-_ASKED = {USAGE, "no_rule", "no_ranking", "totals"}
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment"}
 
 
 def _status(error: Exception) -> int:
@@ -90,8 +93,10 @@ def _status(error: Exception) -> int:
             return 2
         case FupinRulesError() if {fault.code for fault in error.faults} <= _ASKED:
             return 2
-        case PolicyError():
+        case PolicyError() | AmbiguousProcedureError():
             return 4
+        case JournalLockedError():
+            return 1
         case _:
             return 3
 
@@ -116,4 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     registers = commands.add_parser("register", help="simulate and check registers")
     _registers.add_arguments(registers)
     registers.set_defaults(run=_registers.run)
+    cases = commands.add_parser("case", help="take cases through their procedure, in a journal that others can check")
+    _cases.add_arguments(cases)
+    cases.set_defaults(run=_cases.run)
     return parser

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO, TypeVar
 
 from fupin_rules.registry import RowProblem
+from fupin_rules.tables import table
 
 _T = TypeVar("_T")
 
@@ -23,26 +23,6 @@ _STEERING = {
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(code) not in "\n\r"
 }
-
-
-def width(text: str) -> int:
-    """Count the columns a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def table(rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
-    """Lay out rows in columns; `numbers` are the places of columns set to the right."""
-    if not rows:
-        return ""
-    widths = [max(width(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = []
-        for place, cell in enumerate(row):
-            gap = " " * (widths[place] - width(cell))
-            cells.append(gap + cell if place in numbers else cell + gap)
-        lines.append(("  " + "  ".join(cells)).rstrip())
-    return "\n".join(lines)
 
 
 def show(rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = (), headed: bool = False) -> None:
@@ -127,6 +107,11 @@ def watched(items: Sequence[_T], label: str) -> Iterator[_T]:
 def share(part: int, whole: int) -> str:
     """Write a share of a whole in percent."""
     return "–" if whole == 0 else f"{100 * part / whole:.1f} %"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Count things in English: `1 case`, `2 cases`, `1,000 entries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def joined(values: Iterable[str]) -> str:
