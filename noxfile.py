@@ -33,7 +33,7 @@ def _packs(session: nox.Session) -> None:
 
 def _tests(session: nox.Session) -> None:
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *session.posargs)
     session.run("coverage", "combine", "--quiet")
     try:
         # One number, so that the closing lines of pytest stay in sight; the lines that no test reaches when it is low.
@@ -52,7 +52,16 @@ def _oldest(session: nox.Session) -> None:
     session.run(python, "-m", "pip", "install", "--quiet", *OLDEST, "pytest", "hypothesis")
     session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", ".")
     session.run(
-        python, "-m", "pytest", "--quiet", "tests/expr", "tests/model", "tests/policy", "tests/documents", "tests/journal", "tests/test_vocabulary.py"
+        python,
+        "-m",
+        "pytest",
+        "--quiet",
+        "tests/expr",
+        "tests/model",
+        "tests/policy",
+        "tests/documents",
+        "tests/journal",
+        "tests/test_vocabulary.py",
     )
 
 
@@ -90,6 +99,21 @@ def tests(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """Run tests with the oldest dependencies that the library admits (`python-dateutil` 2.9 among them)."""
     _oldest(session)
+
+
+@nox.session
+def sweep(session: nox.Session) -> None:
+    """Run the heavy checks: 500 killed writers, four writers of 25,000 records, every change of every procedure."""
+    session.run(
+        "pytest", "-n", "auto", "--dist", "worksteal", "tests/journal", "tests/testing", env={"FUPIN_SWEEP": "1"}
+    )
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Measure a step of the workflow against a bare table and other libraries, as ratios in one run."""
+    session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
+    session.run("python", "benchmarks/workflow.py", *session.posargs)
 
 
 @nox.session
