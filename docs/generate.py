@@ -1,17 +1,30 @@
 """
-Write the pages of the reference that are drawn from the data: fields, code lists, packs, sheets.
+Write the pages of the reference that are drawn from the data: fields, code lists, packs, procedures.
 
-Run `python docs/generate.py` after a change of the model, the layouts or a pack; a test holds the pages to the data.
+Run `python docs/generate.py` after a change of the model, a pack or a procedure; a test holds the pages to the data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from fupin_rules.citations import Citation
 from fupin_rules.expr import render
 from fupin_rules.model import Field, Household, Sort, Village, catalogue
 from fupin_rules.policy import Policy, Rule, RuleKind, find_pack, installed_packs, load_cases, load_policy
 from fupin_rules.quantities import PLAIN, plain
+from fupin_rules.workflow import (
+    Deadline,
+    Move,
+    NewRound,
+    NoticeRule,
+    Procedure,
+    Review,
+    State,
+    guard_scope,
+    installed_procedures,
+    load_procedure,
+)
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Written by docs/generate.py from the data; change the data, not this page. -->\n\n"
@@ -164,9 +177,167 @@ def _rule_row(rule: Rule, words: str) -> str:
     return row(f"`{rule.id}`", rule.subject.value, rule.zh, rule.en, words, cited, rule.citation.standing.value)
 
 
+# -- procedures ------------------------------------------------------------------------------------------------------
+
+STATE_KINDS = {"open": "办理 · open", "waiting": "等待 · waiting", "goal": "目标 · goal", "closed": "终结 · closed"}
+THEN = {"remind": ("提醒", "remind"), "escalate": ("上报", "escalate"), "may": ("可以", "may")}
+ON_OBJECTION = {
+    "suspend": ("处理完方可结束", "cannot close before it has an outcome"),
+    "restart": ("重新计时", "restart"),
+}
+
+
+def both(zh: str, en: str) -> str:
+    """Write a cell in both languages."""
+    return f"{zh}<br>{en}"
+
+
+def listed(procedure: Procedure, kind: str, ids: Iterable[str]) -> str:
+    """Write the labels of parts of a procedure in both languages."""
+    parts = [getattr(procedure, kind)[each] for each in ids]
+    return both("、".join(part.zh for part in parts), ", ".join(part.en for part in parts)) if parts else ""
+
+
+def law(*citations: Citation | None) -> str:
+    """Cite texts by their keys, with place and standing."""
+    held = dict.fromkeys(each for each in citations if each is not None)
+    return "<br>".join(
+        f"{f'`{each.source.id}` {each.locator}'.strip()}（{each.standing.short('zh')} · {each.standing.value}）"
+        for each in held
+    )
+
+
+def procedures_page() -> str:
+    """Draw the page of procedures."""
+    page = "# Procedures · 程序\n\n" + NOTE
+    page += (
+        "What a case may read, and the words of this page, are told in the [procedure format](procedure-format.md).\n"
+    )
+    page += "The pin is what cases are bound to; whoever holds a file with another digest holds another procedure.\n"
+    page += "Laws are cited by key, place and standing; the keys are those of the [sources](packs.md#sources).\n\n"
+    files = sorted((name, path) for name, path in installed_procedures().items() if ":" in name)
+    procedures = {name.partition(":")[2]: (name.partition(":")[0], load_procedure(path)) for name, path in files}
+    page += head("procedure", "pack", "from", "subject", "policy", "states", "steps", "title")
+    for name, (pack, procedure) in procedures.items():
+        page += row(
+            f"[`{name}`](#{name})",
+            f"[`{pack}`](packs.md#{pack})",
+            procedure.start.isoformat(),
+            procedure.subject.value,
+            f"`{procedure.policy}`" if procedure.policy else "",
+            str(len(procedure.states)),
+            str(len(procedure.moves)),
+            both(procedure.zh, procedure.en),
+        )
+    for name, (_, procedure) in procedures.items():
+        page += f"\n## {name}\n\n{procedure.zh} · {procedure.en}\n\npin: `{procedure.reference}`\n\n"
+        page += law(procedure.citation) + "\n"
+        if procedure.note_zh:
+            page += f"\n{procedure.note_zh}\n\n{procedure.note_en}\n"
+        page += "".join(_procedure_parts(procedure))
+    return page
+
+
+def _procedure_parts(procedure: Procedure) -> Iterator[str]:
+    yield "\n### States · 环节\n\n" + head("state", "", "kind", "decided at", "entered only after")
+    for state in procedure.states:
+        initial = "（起点）" if state.id == procedure.initial else ""
+        level = listed(procedure, "level", [state.level] if state.level else [])
+        label = both(state.zh + initial, state.en + (" (initial)" if initial else ""))
+        yield row(f"`{state.id}`", label, STATE_KINDS[state.kind.value], level, _needs(procedure, state))
+    yield "\n### Roles · 角色\n\n" + head("role", "", "level", "law")
+    for role in procedure.roles:
+        level = listed(procedure, "level", [role.level])
+        yield row(f"`{role.id}`", both(role.zh, role.en), level, law(role.citation))
+    yield "\n### Steps · 步骤\n\n" + head("step", "", "from → to", "who", "evidence", "only if", "law")
+    for move in procedure.moves:
+        yield _move_row(procedure, move)
+    if procedure.reviews:
+        yield "\n### Signatures · 签字\n\n" + head("review", "", "signed by", "how many", "law")
+    for review in procedure.reviews:
+        yield _review_row(procedure, review)
+    if procedure.notices:
+        yield "\n### Notices · 公示公告\n\n" + head("notice", "", "days", "who may object", "an objection", "law")
+    for notice in procedure.notices:
+        yield _notice_row(procedure, notice)
+    if procedure.deadlines:
+        yield "\n### Deadlines · 期限\n\n" + head("deadline", "", "within", "while in", "then", "law")
+    for deadline in procedure.deadlines:
+        yield _deadline_row(procedure, deadline)
+
+
+def _needs(procedure: Procedure, state: State) -> str:
+    needs = state.needs
+    kinds = (("review", needs.reviews), ("notice", needs.notices), ("event", needs.events))
+    return "<br>".join(listed(procedure, kind, ids) for kind, ids in kinds if ids)
+
+
+def _move_row(procedure: Procedure, move: Move) -> str:
+    scope = guard_scope(procedure, move.event)
+    guard = "" if move.guard is None else both(*(render(move.guard, scope, each) for each in ("zh", "en")))
+    target = f"`{move.target}`" if move.target else "—"
+    marks = [("重点环节", "key step")] if move.key_step else []
+    marks += [("新一轮", "new round")] if any(isinstance(each, NewRound) for each in move.effects) else []
+    label = both(move.zh + "".join(f"（{zh}）" for zh, _ in marks), move.en + "".join(f" ({en})" for _, en in marks))
+    who = listed(procedure, "role", move.roles) + ("<br>亲属回避 · no relatives" if move.impartial else "")
+    return row(
+        f"`{move.id}`<br>event `{move.event}`",
+        label,
+        " ".join(f"`{each}`" for each in move.source) + f" → {target}",
+        who,
+        listed(procedure, "evidence_kind", move.evidence),
+        guard,
+        law(move.citation),
+    )
+
+
+def _review_row(procedure: Procedure, review: Review) -> str:
+    signers = []
+    for slot in review.slots:
+        role = procedure.role[slot.role]
+        signers.append(f"`{slot.id}` {role.zh} · {role.en}" + ("（可免签 · waivable）" if slot.waivable else ""))
+    need = both("全部", "all") if review.need is None else str(review.need)
+    if review.distinct:
+        need += "<br>" + both("一人一签", "one person, one signature")
+    for group in review.may_share:
+        need += f"<br>可兼签 · may be one hand: {', '.join(f'`{each}`' for each in group)}"
+    return row(f"`{review.id}`", both(review.zh, review.en), "<br>".join(signers), need, law(review.citation))
+
+
+def _notice_row(procedure: Procedure, notice: NoticeRule) -> str:
+    if notice.days is None:
+        what = ("公告，无期限", "announcement, no days", "")
+    else:
+        zh, en = ON_OBJECTION[notice.on_objection.value]
+        upheld = listed(procedure, "state", [notice.on_upheld]) if notice.on_upheld else ""
+        back = f"<br>成立则 · upheld: {upheld}" if upheld else ""
+        what = (notice.days.words("zh"), notice.days.words("en"), both(zh, en) + back)
+    objectors = listed(procedure, "role", notice.objectors)
+    cited = law(notice.citation, notice.days_citation)
+    return row(f"`{notice.id}`", both(notice.zh, notice.en), both(*what[:2]), objectors, what[2], cited)
+
+
+def _deadline_row(procedure: Procedure, deadline: Deadline) -> str:
+    zh, en = THEN[deadline.then.value]
+    if deadline.role:
+        role = procedure.role[deadline.role]
+        zh, en = f"{zh}：{role.zh}", f"{en}: {role.en}"
+    if deadline.event:
+        event = procedure.event[deadline.event]
+        zh, en = f"{zh}：{event.zh}", f"{en}: {event.en}"
+    within = both(deadline.within.words("zh"), deadline.within.words("en")) + f"<br>`{deadline.since}`"
+    states = " ".join(f"`{each}`" for each in deadline.states)
+    return row(f"`{deadline.id}`", both(deadline.zh, deadline.en), within, states, both(zh, en), law(deadline.citation))
+
+
 def pages() -> Mapping[str, str]:
     """Draw all pages, by file name."""
-    return {"fields.md": fields_page(), "code-lists.md": code_lists_page(), "packs.md": pack_page()}
+    return {
+        "fields.md": fields_page(),
+        "code-lists.md": code_lists_page(),
+        "packs.md": pack_page(),
+        "procedures.md": procedures_page(),
+    }
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
-"""The docs: every Python block runs, every link leads somewhere, the README's commands are those that CI runs."""
+"""The docs: every Python block runs and prints what stands there, every link leads somewhere, tables name what is."""
 
+import ast
 import re
+import shlex
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -23,12 +27,29 @@ def blocks(page: Path, language: str) -> list[str]:
     return [re.sub(f"^{each[1]}", "", each[3], flags=re.MULTILINE) for each in found if each[2] == language]
 
 
+def programs(page: Path) -> Iterator[tuple[str, str | None]]:
+    """Give the Python blocks of a page, each with the block of text right below it: what it prints."""
+    text = page.read_text(encoding="utf-8")
+    found = list(FENCE.finditer(text))
+    for block, after in zip(found, [*found[1:], None], strict=True):
+        if block[2] == "python":
+            is_shown = after is not None and after[2] == "text" and not text[block.end() : after.start()].strip()
+            code, shown = (re.sub(f"^{each[1]}", "", each[3], flags=re.MULTILINE) for each in (block, after or block))
+            yield code, shown if is_shown else None
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda page: page.name)
-def test_the_code_of_a_page_runs_from_top_to_bottom(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_of_a_page_runs_from_top_to_bottom_and_prints_what_stands_there(
+    page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     names: dict[str, object] = {}
-    for block in blocks(page, "python"):
-        exec(compile(block, str(page), "exec"), names)
+    for code, shown in programs(page):
+        exec(compile(code, str(page), "exec"), names)
+        printed = capsys.readouterr().out
+        if shown is not None:
+            assert printed == shown
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -65,10 +86,10 @@ def test_commands_in_the_docs_are_known(page: Path) -> None:
     from fupin_rules.cli import _parser
 
     for block in blocks(page, "bash"):
-        for line in block.splitlines():
-            match = re.search(r"\bfupin ((?:assess|exit|pack|register) .*)", line)
+        for line in block.replace("\\\n", " ").splitlines():
+            match = re.search(r"\bfupin ((?:assess|exit|pack|register|case) [^>|]*)", line)
             if match:
-                _parser().parse_args(match[1].split())
+                _parser().parse_args(shlex.split(match[1], comments=True))
 
 
 def test_the_drawn_pages_of_the_reference_are_those_of_the_data() -> None:
@@ -78,6 +99,69 @@ def test_the_drawn_pages_of_the_reference_are_those_of_the_data() -> None:
     for name, text in drawn.items():
         held = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
         assert held == text, f"{name} is out of date: run `python docs/generate.py`"
+
+
+def codes_of_reasons() -> set[str]:
+    """Collect the codes that reasons are made with, from the source."""
+    found: set[str] = set()
+    for path in ROOT.glob("src/fupin_rules/workflow/**/*.py"):
+        found |= codes_in(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def codes_in(module: ast.Module) -> set[str]:
+    """Collect the codes of one file: given to `Reason`, or to a function that hands its own argument on as the code."""
+    makers, found = {"Reason": 0}, set[str]()
+    functions = [each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)]
+    while True:
+        known = dict(makers)
+        for function in functions:
+            arguments = [each.arg for each in function.args.args if each.arg != "self"]
+            for code in codes_given(function, known):
+                match code:
+                    case ast.Constant(str() as text):
+                        found.add(text)
+                    case ast.Name(name) if name in arguments:
+                        makers[function.name] = arguments.index(name)
+                    case _:
+                        raise AssertionError(f"{function.name}: a code that this test cannot read")
+        if makers == known:
+            return found
+
+
+def codes_given(function: ast.FunctionDef, makers: Mapping[str, int]) -> Iterator[ast.expr]:
+    """Give what stands for the code in each call of a maker of reasons."""
+    for call in ast.walk(function):
+        match call:
+            case ast.Call(ast.Name(name) | ast.Attribute(attr=name)) if name in makers:
+                named = [each.value for each in call.keywords if each.arg == "code"]
+                code = named[0] if named else call.args[makers[name]]
+                yield from (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
+            case _:
+                pass
+
+
+def test_the_reference_lists_every_reason_there_is_and_no_other() -> None:
+    page = (ROOT / "docs/reference/workflow.md").read_text(encoding="utf-8")
+    table = page.partition("## Reasons of a refusal")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == codes_of_reasons()
+
+
+def test_every_kind_of_finding_in_a_journal_is_explained() -> None:
+    from fupin_rules.journal import FindingKind
+
+    page = (ROOT / "docs/explanation/integrity.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [kind.value for kind in FindingKind]
+
+
+def test_the_reference_names_everything_public_of_the_workflow_and_the_journal() -> None:
+    from fupin_rules import journal, workflow
+
+    page = (ROOT / "docs/reference/workflow.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)", page))
+    assert [name for room in (workflow, journal) for name in room.__all__ if name not in named] == []
 
 
 def test_no_path_of_a_machine_stands_in_the_project() -> None:
