@@ -29,7 +29,6 @@ from fupin_rules.workflow import (
     Delegate,
     Dossier,
     Event,
-    EventType,
     Field,
     FieldKind,
     Move,
@@ -415,26 +414,6 @@ def opened(case: Case, event: Event, at: date) -> Case:
         return case
     place = event.data.get("place", event.by.place)
     return attrs.evolve(case, entered=at, round_began=at, place=place if isinstance(place, str) else "")
-
-
-def plain_value(procedure: Procedure, kind: EventType, field_id: str, day: date) -> bool | int | str | date | None:
-    """Give a value that a field of an event may hold; None if it has no such field."""
-    field = next((each for each in kind.fields if each.id == field_id), None)
-    if field is None:
-        return None
-    match field.kind:
-        case FieldKind.CLAIM:
-            return True
-        case FieldKind.NUMBER:
-            return max(field.low or 0, min(1, field.high or 0))
-        case FieldKind.DAY:
-            return day
-        case FieldKind.CODE:
-            return procedure.list[field.list].codes[0].id
-        case FieldKind.TEXT:
-            return "x"
-        case FieldKind.DIGEST:
-            return salted_digest({"field": field.id}, SALT)
 
 
 def carrying(event: Event, fit: Fit) -> Event:

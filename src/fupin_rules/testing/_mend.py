@@ -17,7 +17,7 @@ import attrs
 
 from fupin_rules.expr import Expr, Not, Value, names, to_text
 from fupin_rules.journal import salted_digest
-from fupin_rules.testing._events import OUTCOMES, SALT, Maker, opened, plain_value, supposing
+from fupin_rules.testing._events import OUTCOMES, SALT, Maker, opened, supposing
 from fupin_rules.testing._leaves import BROUGHT, leaves
 from fupin_rules.testing._shape import Shapes, skips_a_slot
 from fupin_rules.truth import Unknown
@@ -43,6 +43,7 @@ from fupin_rules.workflow import (
     actor_for,
     draft,
     look,
+    plausible_value,
     solve,
     step,
 )
@@ -255,9 +256,8 @@ class Mender:
             elif reason.code == "no_objection":
                 choices["objection"] = [each for each in reason.wanted.split(", ") if each]
             elif reason.code.startswith("field_"):
-                choices[field] = (
-                    [drafted[field]] if field in drafted else [plain_value(self._procedure, kind, field, day), None]
-                )
+                told = [plausible_value(self._procedure, each, case, day) for each in kind.fields if each.id == field]
+                choices[field] = [drafted[field]] if field in drafted else [*told, None]
         if "slot" in choices and any(isinstance(each, Sign) for each in move.effects):
             data.pop("slot", None)
             yield data

@@ -2,7 +2,7 @@
 
 from fupin_rules.workflow.case._case import Actor, Case, Event, Evidence, Mark, NoticeMark, Seen, Signatures
 from fupin_rules.workflow.case._deadlines import Running, deadlines
-from fupin_rules.workflow.case._draft import actor_for, draft
+from fupin_rules.workflow.case._draft import actor_for, draft, plausible_value
 from fupin_rules.workflow.case._look import look
 from fupin_rules.workflow.case._options import Option, Status, options
 from fupin_rules.workflow.case._outcome import Accepted, Due, Duplicate, Refused, Result
@@ -172,6 +172,7 @@ __all__ = [
     "pinned_procedure",
     "pinned_procedures",
     "plan",
+    "plausible_value",
     "procedure_table",
     "read_procedure",
     "read_procedure_file",

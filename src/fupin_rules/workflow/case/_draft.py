@@ -51,7 +51,7 @@ def draft(
         An event with every field that is asked for and all evidence; what the guard says of its fields holds if it can.
     """
     kind = procedure.event[move.event]
-    data = {field.id: _default(procedure, field, case, day) for field in kind.fields if field.required}
+    data = {field.id: plausible_value(procedure, field, case, day) for field in kind.fields if field.required}
     for effect in move.effects:
         data |= _needed(procedure, effect, case, actor)
     evidence = tuple(Evidence(each, digest_for(event_id, each), day) for each in move.evidence)
@@ -87,7 +87,8 @@ def _fitted(
     return attrs.evolve(event, data={name: each for name, each in {**data, **fitted}.items() if name not in left_out})
 
 
-def _default(procedure: Procedure, field: Field, case: Case, day: date) -> EventValue:
+def plausible_value(procedure: Procedure, field: Field, case: Case, day: date) -> EventValue:
+    """Make up a value that a field of an event may hold."""
     match field.kind:
         case FieldKind.CLAIM:
             return True
