@@ -69,7 +69,11 @@ NEVER_DECIDE = {("post", 'facts.decision == "agreed"')}
 def bounds_of(name: str) -> Bounds:
     """Give the bounds for CI: of the largest procedures, mending and plans are left to the sweep."""
     return (
-        Bounds(plans=2) if SWEEP else Bounds(plans=0) if name in {"yucheng-2016", "two-two-one-one-2018"} else Bounds()
+        Bounds(plans=2, each_mends=True)
+        if SWEEP
+        else Bounds(plans=0)
+        if name in {"yucheng-2016", "two-two-one-one-2018"}
+        else Bounds()
     )
 
 

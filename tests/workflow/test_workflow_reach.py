@@ -89,3 +89,17 @@ def test_no_way_asks_that_an_objection_that_was_upheld_be_no_more() -> None:
             asked += upheld > 0
             assert not (upheld and "notice.township.upheld == 0" in wanted)
     assert asked
+
+
+def test_no_way_asks_for_the_last_objection_to_be_settled_where_that_sends_the_case_back() -> None:
+    procedure = load_procedure("village-2014")
+    explored = explore(procedure, bounds=Bounds(mends=False, options=False, plans=0))
+    states = [node.case for node in explored.nodes if node.case.state == "notice"]
+    upheld = next(case for case in states if set(case.notices["township"].objections.values()) == {"", "upheld"})
+    twice = next(case for case in states if set(case.notices["township"].objections.values()) == {""})
+    clerk = Actor("clerk-1", "township", place=upheld.place[:9])
+    for case, is_mendable in ((upheld, False), (twice, True)):
+        closing = step(procedure, case, Event("close-1", "close_notice", clerk), date(2014, 6, 30))
+        assert isinstance(closing, Refused)
+        told = {reason.path for way in closing.ways for reason in way}
+        assert ("notice.township.open_objections" in told) is is_mendable

@@ -69,6 +69,7 @@ class Bounds:
         place: Area code of the village, twelve digits; cut to what the procedure needs.
         calendar: Holidays.
         mends: Whether every kind of refusal is mended in each way it names.
+        each_mends: Whether every single refusal is, and not one of each kind; that takes many times as long.
         options: Whether options are compared with what is accepted.
         plans: How many goals are planned for from each state.
     """
@@ -81,6 +82,7 @@ class Bounds:
     place: str = "371482100200"
     calendar: Calendar | None = WEEKDAYS
     mends: bool = True
+    each_mends: bool = False
     options: bool = True
     plans: int = 1
 
@@ -518,13 +520,14 @@ class _Explorer:
         if refused.case is not case:
             self._flaw("refusals", "不予受理改变了案件", "a refusal changed the case", node, trial.label)
         # Where a move cannot tell two cases apart, it refuses alike.
-        if not is_first or not self.bounds.mends or "refusals" not in self.judged:
+        is_due = self.bounds.each_mends or (is_first and self.bounds.mends)
+        if not is_due or "refusals" not in self.judged:
             return
         reasons = frozenset((each.code, each.path, each.wanted, each.mend) for each in refused.reasons)
         # What is not about the case is mended alike wherever the case stands.
         where = node.case.state if any(each.code.startswith("guard") for each in refused.reasons) else ""
         kind = (where, trial.event.type, reasons)
-        if kind in self.kinds:
+        if kind in self.kinds and not self.bounds.each_mends:
             return
         self.kinds.add(kind)
         if not refused.reasons:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,7 +17,7 @@ import attrs
 
 from fupin_rules.expr import Expr, Not, Value, names, to_text
 from fupin_rules.journal import salted_digest
-from fupin_rules.testing._events import OUTCOMES, SALT, Maker, opened, supposing
+from fupin_rules.testing._events import OUTCOMES, SALT, Maker, Trial, opened, supposing
 from fupin_rules.testing._leaves import BROUGHT, leaves
 from fupin_rules.testing._shape import Shapes, skips_a_slot
 from fupin_rules.truth import Unknown
@@ -37,6 +37,7 @@ from fupin_rules.workflow import (
     NewRound,
     Procedure,
     Reason,
+    Resolve,
     Sign,
     Signatures,
     View,
@@ -79,6 +80,18 @@ class Mended:
     context: Context
     accepted: Accepted
     before: tuple[str, ...]
+
+
+def _with_each_outcome(move: Move, trials: Iterable[Trial]) -> Iterator[Trial]:
+    """Give an objection either outcome, whatever the guard makes of it now: the next one may depend on it."""
+    for trial in trials:
+        yield trial
+        if any(isinstance(effect, Resolve) for effect in move.effects):
+            told = trial.event.data.get("outcome")
+            other = {"upheld": "dismissed", "dismissed": "upheld"}.get(str(told))
+            if other is not None:
+                event = attrs.evolve(trial.event, data={**trial.event.data, "outcome": other})
+                yield attrs.evolve(trial, event=event)
 
 
 class Mender:
@@ -150,7 +163,7 @@ class Mender:
             for move in self._procedure.moves:
                 if not _stays(move, now.state):
                     continue
-                for trial in self._maker.good(move, now, since):
+                for trial in _with_each_outcome(move, self._maker.good(move, now, since)):
                     result = step(self._procedure, now, trial.event, trial.at, context=trial.context)
                     made = self._procedure.move[result.entry["move"]] if isinstance(result, Accepted) else None
                     if made is None or not isinstance(result, Accepted) or not _stays(made, now.state):

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from fupin_rules.expr import Compare, Expr, Literal, Name, Not, Or
+import attrs
+
+from fupin_rules.expr import Compare, Expr, Literal, Name, Not, Or, names
+from fupin_rules.workflow.case._solve import solve
 from fupin_rules.workflow.case._view import View
 from fupin_rules.workflow.procedure._parts import (
     Amend,
@@ -62,6 +65,8 @@ def _one_way(name: Name, part: str, what: str, value: object, view: View) -> Ite
                 yield _compare(name, "<=", value)
             if not _is_done(view, lambda effect: effect == Resolve(part)):
                 yield _compare(name, ">=", value)
+            elif value and not _last_one_stays(part, view):
+                yield _compare(name, ">=", 1)
         case "complete", True if not _is_done(view, lambda effect: effect == Amend(part)):
             yield name
         case "posted", True:
@@ -70,6 +75,24 @@ def _one_way(name: Name, part: str, what: str, value: object, view: View) -> Ite
             yield Not(name)
         case _:
             pass
+
+
+def _last_one_stays(notice: str, view: View) -> bool:
+    """
+    Tell whether the last objection can get its outcome without the case going back.
+
+    After one that was upheld, procedures send the case back with the last of the others.
+    """
+    left = {f"notice.{notice}.open_objections": 1}
+    for move in _staying(view):
+        if Resolve(notice) not in move.effects:
+            continue
+        now = attrs.evolve(view, fields={}, instead={**view.instead, **left})
+        brought = [path for path in names(move.guard) if path.startswith("event.")] if move.guard is not None else []
+        scope = view.procedure.scopes[move.event]
+        if move.guard is None or solve((move.guard,), sorted(brought), now, scope) is not None:
+            return True
+    return False
 
 
 def _set_to(path: str, value: object, view: View) -> Iterator[Expr]:
