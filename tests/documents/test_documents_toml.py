@@ -1,5 +1,6 @@
 """TOML from strangers: places told, limits kept, every refusal our own."""
 
+import sys
 import time
 import tracemalloc
 from datetime import date
@@ -142,7 +143,8 @@ def test_the_largest_file_that_is_read_is_read_within_a_second(tmp_path: Path) -
     start = time.process_time()
     document = read(tmp_path, lines[: lines.rindex("[[rule]]", 0, MAX_FILE_BYTES)])
     assert len(document.data["rule"]) > 20_000
-    assert time.process_time() - start < 3
+    # Measuring coverage makes Python several times slower.
+    assert time.process_time() - start < (3 if sys.gettrace() is None else 12)
 
 
 def test_a_number_that_no_decimal_holds_is_a_fault_not_a_crash(tmp_path: Path) -> None:

@@ -1339,7 +1339,7 @@ PAGE = (ROOT / "docs" / "reference" / "procedure-findings.md").read_text(encodin
 
 def test_every_code_has_its_section_and_every_section_its_code() -> None:
     sections = re.findall(r"^## (P\d{3}) ", PAGE, re.MULTILINE)
-    sources = (ROOT / "src" / "fupin_rules" / "workflow").glob("_validate*.py")
+    sources = (ROOT / "src" / "fupin_rules" / "workflow" / "validation").glob("_*.py")
     emitted = {code for path in sources for code in re.findall(r'"(P\d{3})"', path.read_text(encoding="utf-8"))}
     assert sections == sorted(emitted)
     assert {case.name[:4] for case in CASES} == emitted

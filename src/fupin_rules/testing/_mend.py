@@ -229,19 +229,22 @@ class Mender:
         if not who:
             yield event.by
             return
-        signed = [case.reviews.get(each.review, Signatures()) for each in move.effects if isinstance(each, Sign)]
+        signed = _signed_by(move, case)
         for effect in move.effects:
             if isinstance(effect, Sign):
                 marks = case.reviews.get(effect.review, Signatures())
                 for slot, person in sorted(marks.delegates.items()):
-                    if slot not in marks.marks:
-                        yield attrs.evolve(actor_for(self._procedure, case, move.roles[0]), id=person)
+                    for role in move.roles if slot not in marks.marks else ():
+                        yield attrs.evolve(actor_for(self._procedure, case, role), id=person)
         role_is_named = any(reason.path == "actor.role" or reason.code == "no_slot" for reason in who)
         roles = list(self._procedure.role) if role_is_named else [event.by.role]
         for role in sorted(roles, key=lambda each: each not in move.roles):
             # Whoever opens a case is of the place where it is to be.
             placed = attrs.evolve(case, place=self._place) if case.seq == 0 else case
-            yield self._maker.fresh(placed, role, signed)
+            another = self._maker.fresh(placed, role, signed)
+            yield another
+            # What was delegated to a person is for that person, in whatever role.
+            yield attrs.evolve(event.by, role=role, level="", place=another.place)
 
     def _fields(self, case: Case, event: Event, way: Way, move: Move, day: date) -> Iterator[Mapping[str, Value]]:
         """Fill and mend what the event carries."""
@@ -305,7 +308,7 @@ class Mender:
         data = {name.removeprefix("event."): value for name, value in found.items() if name.startswith("event.")}
         actor = event.by
         if "actor.role" in found:
-            actor = self._maker.fresh(case, str(found["actor.role"]))
+            actor = self._maker.fresh(case, str(found["actor.role"]), _signed_by(move, case))
         if "actor.is_kin" in found:
             actor = attrs.evolve(actor, kin_of=(case.id,) if found["actor.is_kin"] else ())
         verdicts = {path: str(found[path]) for path in OUTCOMES if path in found}
@@ -350,6 +353,11 @@ def _reads_brought(claim: Expr) -> bool:
 def _stays(move: Move, state: str) -> bool:
     is_here = state in move.source and move.target in {None, state}
     return is_here and not any(isinstance(effect, (NewRound, Amend, Delegate)) for effect in move.effects)
+
+
+def _signed_by(move: Move, case: Case) -> list[Signatures]:
+    """Give what has been signed of the reviews that a move signs."""
+    return [case.reviews.get(each.review, Signatures()) for each in move.effects if isinstance(each, Sign)]
 
 
 def _is_who(reason: Reason) -> bool:

@@ -8,7 +8,7 @@ day that waiting leads to, the whole guard must hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ from fupin_rules.expr import (
     Not,
     Or,
     Scope,
+    Value,
     names,
     render,
     to_text,
@@ -33,6 +34,7 @@ from fupin_rules.expr import (
 )
 from fupin_rules.truth import Unknown
 from fupin_rules.workflow.case._case import shown, shown_number
+from fupin_rules.workflow.case._judge import effect_reasons
 from fupin_rules.workflow.case._outside import ASSESSMENT, EXIT
 from fupin_rules.workflow.case._reach import is_free, limits
 from fupin_rules.workflow.case._reasons import Mend, Reason, Way
@@ -77,7 +79,7 @@ def ask(move: Move, view: View) -> Guarded:
     leaves = {leaf: _reason(leaf, move, view, scope) for leaf in _failing(move.guard, view, holds=True)}
     helping: list[Leaves] = []
     for way in sorted(parts, key=len):
-        if not any(other <= way for other in helping) and _helps(way, leaves, move.guard, view, scope):
+        if not any(other <= way for other in helping) and _helps(way, leaves, move, view, scope):
             helping.append(way)
     if not helping:
         # Mending one part may spoil another that held: before nothing is said to help, everything is tried at once.
@@ -85,7 +87,7 @@ def ask(move: Move, view: View) -> Guarded:
             leaf for leaf in _leaves(move.guard, holds=True) if leaf not in leaves and view.claim(leaf) is not True
         ]
         further = {leaf: _reason(leaf, move, view, scope) for leaf in hidden}
-        helping += _together({**leaves, **further}, move.guard, view, scope)
+        helping += _together({**leaves, **further}, move, view, scope)
         leaves |= {leaf: further[leaf] for leaf in hidden if any(leaf in way for way in helping)}
     return Guarded(tuple(leaves.values()), tuple(frozenset(leaves[leaf] for leaf in way) for way in helping))
 
@@ -293,8 +295,9 @@ def _first_day(leaf: Expr, read: list[str], view: View) -> date | None:
     return None
 
 
-def _helps(way: Leaves, reasons: dict[Expr, Reason], guard: Expr, view: View, scope: Scope) -> bool:
+def _helps(way: Leaves, reasons: dict[Expr, Reason], move: Move, view: View, scope: Scope) -> bool:
     """Try a set out: its parts mended, on the day that waiting leads to, the guard must hold."""
+    assert move.guard is not None
     told = [reasons[leaf] for leaf in way]
     if any(reason.mend is Mend.FINAL for reason in told):
         return False
@@ -302,23 +305,35 @@ def _helps(way: Leaves, reasons: dict[Expr, Reason], guard: Expr, view: View, sc
     later = attrs.evolve(view, day=day)
     mended = [leaf for leaf in way if reasons[leaf].mend is Mend.MENDABLE]
     paths = sorted({path for leaf in mended for path in names(leaf) if not path.startswith(_ALWAYS_TIMED)})
-    goals = (*sorted(mended, key=to_text), *limits(paths, later), guard)
-    return solve(goals, paths, later, scope) is not None
+    goals = (*sorted(mended, key=to_text), *limits(paths, later), move.guard)
+    found = solve(goals, paths, later, scope)
+    return found is not None and _may_act(found, move, later)
 
 
-def _together(reasons: dict[Expr, Reason], guard: Expr, view: View, scope: Scope) -> Iterator[Leaves]:
+def _may_act(found: Mapping[str, Value], move: Move, view: View) -> bool:
+    """Tell whether somebody of the role that would mend a guard may make the move at all."""
+    role = found.get("actor.role")
+    if not isinstance(role, str) or role == view.event.by.role:
+        return True
+    actor = attrs.evolve(view.event.by, role=role, level="")
+    acting = attrs.evolve(view, event=attrs.evolve(view.event, by=actor))
+    return role in move.roles and next(effect_reasons(move, acting), None) is None
+
+
+def _together(reasons: dict[Expr, Reason], move: Move, view: View, scope: Scope) -> Iterator[Leaves]:
     """Find one set by giving values to everything that can come to have another one; none if nothing was found."""
-    read = dict.fromkeys(node.path for node in walk(guard) if isinstance(node, Name))
+    assert move.guard is not None
+    read = dict.fromkeys(node.path for node in walk(move.guard) if isinstance(node, Name))
     paths = [path for path in read if is_free(path, view) and not path.startswith(_ALWAYS_TIMED)]
     for day in sorted({view.day, *(reason.until for reason in reasons.values() if reason.until is not None)}):
         later = attrs.evolve(view, day=day)
-        found = search((*limits(paths, later), guard), paths, later, scope)
+        found = search((*limits(paths, later), move.guard), paths, later, scope)
         if found.values is not None:
             left_out = {path: Unknown({path}) for path in found.left_out}
             mended = attrs.evolve(later, instead={**found.values, **left_out})
             way = frozenset(leaf for leaf in reasons if mended.claim(leaf) is True)
             for leaf in reasons:
-                if leaf in way and _helps(way - {leaf}, reasons, guard, view, scope):
+                if leaf in way and _helps(way - {leaf}, reasons, move, view, scope):
                     way -= {leaf}
             if way and all(reasons[leaf].mend is not Mend.FINAL for leaf in way):
                 yield way
