@@ -308,3 +308,29 @@ def test_a_quorum_that_is_missed_can_be_mended() -> None:
         "event.present * 3 >= event.entitled * 2",
         'event.outcome == "refused"',
     ]
+
+
+def test_a_review_that_is_not_complete_names_whose_signatures_are_missing() -> None:
+    work = small_case(OPEN, "evaluated")
+    work.do("sign", "surveyor")
+    (reason,) = work.refused("post", "head").reasons
+    assert (reason.zh, reason.en) == (
+        "须满足：“三方签字”已签齐；尚缺签字：村主任、第一书记",
+        "must hold: “joint signatures” is complete; not signed: village head, first secretary",
+    )
+
+
+def test_an_announcement_is_over_when_its_day_is() -> None:
+    procedure = guarded("notice.final.elapsed and notice.final.until < today", "send_back")
+    work = small_case(procedure, "listed")
+    early = work.refused("send_back", "county")
+    assert {each.until for each in early.reasons} == {work.day + DAY}
+    work.day += DAY
+    work.do("send_back", "county")
+
+
+def test_who_names_no_level_acts_at_that_of_the_role() -> None:
+    work = small_case(guarded('actor.level == "village"'), "applied")
+    work.do("withdraw", "household")
+    other = ask('actor.level == "town"', {})
+    assert [each.found for each in other.reasons] == ["actor.level = village"]

@@ -1242,6 +1242,20 @@ def test_evidence_of_an_earlier_round_is_none_in_the_next() -> None:
     work.do("survey", "surveyor", seen)
 
 
+@pytest.mark.parametrize(("stays", "begins"), [(True, False), (True, True), (False, True), (False, False)])
+def test_a_state_is_entered_anew_by_a_new_round_and_not_by_a_move_that_leads_back_to_it(
+    stays: bool, begins: bool
+) -> None:
+    rule = 'effects = [{ do = "set", fact = "visited", to = "event.at_home" }]'
+    more = rule[:-1] + ', { do = "new_round" }]' if begins else rule
+    procedure = bent({rule: more + ('\nto = "applied"' if stays else "")})
+    work = small_case(procedure, "applied")
+    work.day += DAY
+    work.do("survey", "surveyor", {"at_home": True, "visited_on": FIRST})
+    assert work.now.entered == (work.day if stays and begins else FIRST)
+    assert (work.now.state, work.now.round) == ("applied", 2 if begins else 1)
+
+
 # -- facts -----------------------------------------------------------------------------------------------------------
 
 
