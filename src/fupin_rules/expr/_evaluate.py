@@ -69,6 +69,8 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
             return all_of([_claim(each, context, item) for each in operands])
         case Or(operands):
             return any_of([_claim(each, context, item) for each in operands])
+        case Compare((left, right), (comparator,)):
+            return _compare(evaluate(left, context, item), comparator, evaluate(right, context, item))
         case Compare(operands, comparators):
             values = [evaluate(each, context, item) for each in operands]
             pairs = zip(values, comparators, values[1:], strict=False)

@@ -23,7 +23,6 @@ SHOWN_KEY: Final = 40
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
 _BRACKETED: Final = frozenset({dict, list, tuple})
-_KINDS: Final = _BRACKETED | {str, int, bool, type(None)}
 _SORTING = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), sort_keys=True
 )
@@ -121,17 +120,21 @@ def _is_simple(value: object) -> bool:
     while waiting:
         held = waiting.pop()
         brackets += 1
+        if brackets > MAX_NESTING:
+            return False
         if type(held) is dict:
-            if held and (set(map(type, held)) != {str} or not "".join(held).isascii()):
-                return False
+            for key in held:
+                if type(key) is not str or not key.isascii():
+                    return False
             held = held.values()
-        kinds = set(map(type, held))
-        if brackets > MAX_NESTING or not kinds <= _KINDS:
-            return False
-        if int in kinds and not all(-MAX_WHOLE <= each <= MAX_WHOLE for each in held if type(each) is int):
-            return False
-        if kinds & _BRACKETED:
-            waiting.extend(each for each in held if type(each) in _BRACKETED)
+        for each in held:
+            kind = type(each)
+            if kind is str or each is None or kind is bool:
+                continue
+            if kind in _BRACKETED:
+                waiting.append(each)
+            elif kind is not int or not -MAX_WHOLE <= each <= MAX_WHOLE:
+                return False
     return True
 
 

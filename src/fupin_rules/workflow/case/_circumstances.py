@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from fupin_rules.workflow.procedure._procedure import Procedure
 
 
-def circumstances(view: View, at: Moment, expect: int | None) -> Iterator[Reason]:
-    """Tell what stands in the way whatever the move."""
-    yield from succession(view, at, expect)
+def circumstances(view: View) -> Iterator[Reason]:
+    """Tell what stands in the way whatever the move, its place among the events apart."""
     procedure, case, event = view.procedure, view.case, view.event
     kind = procedure.event.get(event.type)
     if case.seq == 0 and view.day < procedure.start:
@@ -46,7 +45,12 @@ def circumstances(view: View, at: Moment, expect: int | None) -> Iterator[Reason
 
 
 def succession(view: View, at: Moment, expect: int | None) -> Iterator[Reason]:
-    """Tell what keeps an event from following those before it."""
+    """
+    Tell what keeps an event from following those before it.
+
+    Raises:
+        WorkflowError: Its time and that of the one before cannot be compared.
+    """
     case, event = view.case, view.event
     if event.id in case.seen:
         zh, en = "此编号已用于另一事项", "this id was used for another event"

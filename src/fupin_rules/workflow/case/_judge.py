@@ -6,7 +6,6 @@ Nothing cuts the report short: every reason is found, so that whoever was refuse
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -526,10 +525,13 @@ class Tried:
 
 def is_open(move: Move, view: View) -> bool:
     """Tell whether an event makes a move; the first thing in the way settles it."""
-    in_the_way = itertools.chain(actor_reasons(move, view), brought_reasons(move, view), effect_reasons(move, view))
-    if next(in_the_way, None) is not None:
-        return False
-    return all(view.claim(condition) is True for condition in view.procedure.conditions[move.id])
+    for look in (actor_reasons, brought_reasons, effect_reasons):
+        if next(look(move, view), None) is not None:
+            return False
+    for condition in view.procedure.conditions[move.id]:  # noqa: SIM110  asked at every step; a generator costs more
+        if view.claim(condition) is not True:
+            return False
+    return True
 
 
 def try_move(move: Move, view: View) -> Tried:

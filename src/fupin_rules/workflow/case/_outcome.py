@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import attrs
 
 from fupin_rules.workflow.case._case import Case, Event, Moment, shown
-from fupin_rules.workflow.case._circumstances import circumstances
+from fupin_rules.workflow.case._circumstances import circumstances, succession
 from fupin_rules.workflow.case._guard import Guarded, ask
 from fupin_rules.workflow.case._judge import Tried, try_move
 from fupin_rules.workflow.case._reasons import Mend, Reason, Way, least
@@ -97,7 +97,9 @@ class Refused:
 
     @cached_property
     def _common(self) -> tuple[Reason, ...]:
-        return tuple(circumstances(self._view, self._at, self._expect)) if self._told is None else self._told
+        if self._told is not None:
+            return self._told
+        return (*succession(self._view, self._at, self._expect), *circumstances(self._view))
 
     @cached_property
     def _tried(self) -> tuple[Tried, ...]:

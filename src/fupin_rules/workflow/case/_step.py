@@ -18,7 +18,7 @@ from fupin_rules.journal import Written
 from fupin_rules.truth import Unknown
 from fupin_rules.workflow.case._apply import apply
 from fupin_rules.workflow.case._case import Case, Event, Moment, day_of, moment_text
-from fupin_rules.workflow.case._circumstances import circumstances
+from fupin_rules.workflow.case._circumstances import circumstances, succession
 from fupin_rules.workflow.case._entry import plain_value, write_entry
 from fupin_rules.workflow.case._judge import is_open, read_fields
 from fupin_rules.workflow.case._outcome import Accepted, Due, Duplicate, Refused, Result
@@ -163,12 +163,10 @@ def take(procedure: Procedure, case: Case, event: Event, at: Moment, *, expect: 
         return Duplicate(case, event.id)
     kind = procedure.event.get(event.type)
     view = View(procedure, case, event, read_fields(kind or _NO_EVENT, event), day, outside)
-    # One reason is enough to refuse; all of them are worked out when somebody asks.
-    if next(circumstances(view, at, expect), None) is not None:
-        return Refused(case, event, view, at, expect)
-    moves = procedure.moves_on[case.state, event.type]
-    enabled = [move for move in moves if is_open(move, view)]
-    if not enabled:
+    # One reason is enough to refuse, so what most often gives one comes first; all are worked out when somebody asks.
+    follows = next(succession(view, at, expect), None) is None
+    enabled = [move for move in procedure.moves_on.get((case.state, event.type), ()) if is_open(move, view)]
+    if not (follows and enabled) or next(circumstances(view), None) is not None:
         return Refused(case, event, view, at, expect)
     if len(enabled) > 1:
         what = f"two moves are open to `{event.type}` in `{case.state}`: {', '.join(move.id for move in enabled)}"
