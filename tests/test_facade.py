@@ -9,7 +9,7 @@ import fupin_rules as fr
 
 # What others build on; a name leaves this list only with a deprecation.
 CONTRACT = """
-Household Member Village Income Production Living Assets Relocation NotKnown Unknown Why Truth
+Household Member Village Income Production Living Assets Relocation Monitoring NotKnown Unknown Why Truth
 Outcome ExitOutcome Assessment ExitAssessment Question Finding Gap Priority Ranked Policy Snapshot Standing Source Citation
 Fault FupinRulesError load_policy installed_packs assess assess_exit assess_many rank recheck explain_change
 from_plain to_plain with_fact json_schema __version__

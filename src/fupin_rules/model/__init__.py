@@ -41,6 +41,8 @@ from fupin_rules.model._member_codes import (
     SurvivalStatus,
     WorkPlace,
 )
+from fupin_rules.model._monitoring import Monitoring
+from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, MonitoringRisk, RemovalWay
 from fupin_rules.model._plain import from_plain, to_plain
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
 from fupin_rules.model._schema import json_schema
@@ -64,6 +66,7 @@ __all__ = [
     "FieldSpec",
     "Fuel",
     "Health",
+    "HelpMeasure",
     "HouseGrade",
     "Household",
     "HouseholdAttribute",
@@ -74,6 +77,9 @@ __all__ = [
     "Labour",
     "Living",
     "Member",
+    "MonitoredClass",
+    "Monitoring",
+    "MonitoringRisk",
     "PersonName",
     "Phone",
     "PoliticalStatus",
@@ -86,6 +92,7 @@ __all__ = [
     "Relocation",
     "RelocationDifficulty",
     "RelocationWay",
+    "RemovalWay",
     "Resettlement",
     "ResettlementPlace",
     "Sensitivity",

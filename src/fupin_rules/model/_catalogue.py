@@ -17,10 +17,18 @@ from fupin_rules.model._fields import SPEC, FieldSpec, Sensitivity
 from fupin_rules.model._groups import Assets, Income, Living, Production, Relocation
 from fupin_rules.model._household import Household
 from fupin_rules.model._member import Member
+from fupin_rules.model._monitoring import Monitoring
 from fupin_rules.model._village import Village
 
 GROUPS: Mapping[str, type] = MappingProxyType(
-    {"income": Income, "production": Production, "living": Living, "assets": Assets, "relocation": Relocation}
+    {
+        "income": Income,
+        "production": Production,
+        "living": Living,
+        "assets": Assets,
+        "relocation": Relocation,
+        "monitoring": Monitoring,
+    }
 )
 _MEMBER_PATH = re.compile(r"members\[([^\[\]]*)\]\.([a-z0-9_]+)\Z")
 _WORDS = {"members": ("家庭成员名册", "roster of members")}

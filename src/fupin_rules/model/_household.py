@@ -31,6 +31,7 @@ from fupin_rules.model._household_codes import (
     PovertyStatus,
 )
 from fupin_rules.model._member import Member
+from fupin_rules.model._monitoring import Monitoring
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone
 from fupin_rules.truth import NotKnown
 
@@ -84,6 +85,10 @@ def _relocation(group: Relocation | None) -> Relocation:
     return Relocation() if group is None else group
 
 
+def _monitoring(group: Monitoring | None) -> Monitoring:
+    return Monitoring() if group is None else group
+
+
 @attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Household:
     """
@@ -101,6 +106,7 @@ class Household:
         living: Conditions of living.
         assets: What exclusions ask about.
         relocation: Relocation.
+        monitoring: What is known of it under monitoring, since 2020.
     """
 
     __repr__ = show_known
@@ -113,6 +119,7 @@ class Household:
     living: Living = attrs.field(factory=Living, converter=_living)
     assets: Assets = attrs.field(factory=Assets, converter=_assets)
     relocation: Relocation = attrs.field(factory=Relocation, converter=_relocation)
+    monitoring: Monitoring = attrs.field(factory=Monitoring, converter=_monitoring)
     province: Text = text("", "省", "province")
     city: Text = text("", "市", "city")
     county: Text = text("", "县", "county")

@@ -87,6 +87,8 @@ class Member:
     post_holder_cause_is_major: Flag = flag(
         "", "村干部是否因重病等重大原因致贫", "post holder made poor by a major cause"
     )
+    public_job_posts: Number = number("", "公益岗位数量", "public job posts held", unit="item", high=20)
+    public_job_months: Number = number("", "公益岗位时间（月）", "months in a public job post", unit="month", high=12)
     is_orphan: Flag = flag("", "是否孤儿", "orphan")
     medical_residents: Flag = flag(
         "AAB013",
@@ -99,6 +101,7 @@ class Member:
         "", "未参保是否有正当理由", "not insured, and excused (newborn, soldier, insured elsewhere)"
     )
     major_illness_insurance: Flag = flag("AAB022", "是否参加大病保险", "in serious illness insurance")
+    medical_aid: Flag = flag("", "是否享受医疗救助", "receives medical aid")
     commercial_medical: Flag = flag("AAB067", "是否参加商业补充医疗保险", "in commercial medical insurance")
     pension_residents: Flag = flag(
         "AAB014",
