@@ -79,6 +79,12 @@ def write_tables(path: Path, tables: Mapping[str, tuple[Sequence[str], Iterable[
             raise RegisterError(Fault(path.name, "is neither .csv nor .xlsx", "give one of these endings", "suffix"))
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8."""
+    with whole(path) as file:
+        file.write(text.encode())
+
+
 def write_json_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write mappings, one a line, as JSON in UTF-8."""
     with whole(path) as file:
