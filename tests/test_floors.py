@@ -111,6 +111,8 @@ FORBIDDEN = {
     "getLogger",
     "system",
 }
+# One place runs source of its own making; `tests/engine/test_engine_compiled.py` holds it to that.
+ALLOWED = {("engine/compiled/_function.py", "exec")}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,8 @@ def test_nothing_reads_the_clock_the_environment_or_the_network_and_nothing_prin
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if (path.relative_to(SOURCE).as_posix(), called) in ALLOWED:
+                continue
             assert called not in FORBIDDEN | {"print", "input"}, f"{path}, line {node.lineno}: {called}"
         if isinstance(node, ast.Attribute):
             assert node.attr != "environ", f"{path}, line {node.lineno}"

@@ -1,0 +1,76 @@
+"""A snapshot's claims about one sort of subject, compiled when they are first asked for, and kept with the snapshot."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fupin_rules.engine.compiled._function import Claims, compile_claims
+from fupin_rules.engine.compiled._source import Meaning
+from fupin_rules.expr import Expr, Name, Role
+from fupin_rules.policy import RuleKind, Snapshot, Subject
+
+
+class Compiled:
+    """
+    The rules of a snapshot about one sort of subject, as functions.
+
+    Args:
+        snapshot: A policy on a day.
+        about: Whom the rules are about.
+    """
+
+    def __init__(self, snapshot: Snapshot, about: Subject) -> None:
+        self._snapshot = snapshot
+        self._about = about
+
+    @functools.cached_property
+    def eligible(self) -> Callable[[Any], bool | None]:
+        """Judge whether a subject is to be identified; None is not known."""
+        return self._one("eligible", self._snapshot.eligible_expr(self._about))
+
+    @functools.cached_property
+    def exit(self) -> Callable[[Any], bool | None]:
+        """Judge whether a subject meets every guarantee; None is not known."""
+        return self._one("exit", self._snapshot.exit_expr(self._about))
+
+    @functools.cached_property
+    def rules(self) -> Callable[[Any], Claims]:
+        """Judge all rules, in pack order, by their effective value; None is not known."""
+        rules = self._snapshot.rules_of(self._about)
+        return self._compiled("rules", {rule.id: Name(rule.id) for rule in rules})
+
+    @functools.cached_property
+    def hits(self) -> Callable[[Any], Claims]:
+        """Judge whether exclusions are hit, whatever their exceptions say, in pack order."""
+        rules = self._snapshot.rules_of(self._about, RuleKind.EXCLUSION)
+        return self._compiled("hits", {rule.id: rule.when for rule in rules})
+
+    def _one(self, what: str, claim: Expr) -> Callable[[Any], bool | None]:
+        judge = self._compiled(what, {what: claim})
+
+        def ask(subject: Any) -> bool | None:
+            return judge(subject)[0]
+
+        return ask
+
+    def _compiled(self, what: str, claims: Mapping[str, Expr]) -> Callable[[Any], Claims]:
+        snapshot = self._snapshot
+        where = f"{what} of {snapshot.policy_id} on {snapshot.on}, {snapshot.fingerprint[:12]}"
+        return compile_claims(meaning_of(snapshot, self._about), claims, where)
+
+
+def meaning_of(snapshot: Snapshot, about: Subject) -> Meaning:
+    """Tell what names stand for in the rules of a snapshot about one sort of subject."""
+    scope = snapshot.scope(about)
+    members = scope.relations.get("members")
+    named = {name: each.expr for name, each in snapshot.definitions.items() if each.subject == about}
+    named |= {rule.id: rule.effective for rule in snapshot.rules_of(about)}
+    return Meaning(
+        facts={path: each for path, each in scope.names.items() if each.role is Role.FACT},
+        items={} if members is None else members.items,
+        constants={name: held.value for name, held in snapshot.parameters.items()},
+        named=named,
+        on=snapshot.on,
+    )

@@ -1,0 +1,869 @@
+"""
+Checked trees to Python source: two rails for every claim, "surely so" and "surely not", each plain two-valued code.
+
+Negations are pushed down to the atoms, so that an unknown value makes both rails false there and nothing has to be
+asked twice. Numbers stay exact: quotients are compared by cross-multiplication, a quotient that is counted on becomes a
+fraction. Members are gone through once for all quantifiers. Only names made here and attribute names of the model stand
+in the source; whatever a pack says enters as a constant beside it.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, assert_never
+
+import attrs
+
+from fupin_rules.engine.compiled._days import last_day
+from fupin_rules.engine.compiled._rails import Joined, both, denied, either, text
+from fupin_rules.expr import (
+    FUNCTIONS,
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Declared,
+    Expr,
+    IfElse,
+    In,
+    IsKnown,
+    Item,
+    Kind,
+    Literal,
+    Name,
+    Negative,
+    Not,
+    Or,
+    OrElse,
+    Quantifier,
+    SetOf,
+    Value,
+    children,
+    walk,
+)
+from fupin_rules.truth import NotKnown
+
+_OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_SPANS: Final = frozenset({"age", "months_since", "years_between", "months_between"})
+_TO_ASSESSMENT: Final = frozenset(name for name, function in FUNCTIONS.items() if function.to_assessment)
+# Deeper claims become locals: brackets nest two hundred deep at most.
+MAX_INLINE: Final = 16
+_SUBJECT: Final = "subject"
+_MEMBER: Final = "member"
+
+
+@attrs.frozen
+class Meaning:
+    """
+    What the names of an expression stand for.
+
+    Attributes:
+        facts: Facts of the subject, by path; the path is where the attribute is found.
+        items: Facts of a member, likewise.
+        constants: Parameters, by name, with their values.
+        named: Definitions and rules, by name, with their expressions.
+        on: Day of the assessment.
+        members: Attribute that holds the members.
+        complete: Attribute that tells whether they are all; empty where they always are.
+        with_defaults: Whether `or_else` may use its default.
+    """
+
+    facts: Mapping[str, Declared]
+    items: Mapping[str, Declared]
+    constants: Mapping[str, Value]
+    named: Mapping[str, Expr]
+    on: date
+    members: str = "members"
+    complete: str = "members_complete"
+    with_defaults: bool = True
+
+
+@attrs.frozen
+class _Number:
+    """
+    A number in the source.
+
+    Attributes:
+        text: An expression without side effects; None when it is not known.
+        may_miss: Whether it can be None.
+        divisor: Text of a positive divisor still to be applied; empty for none.
+        low: Text of a lower bound, for a count; empty otherwise. `text` is then not used.
+        high: Text of an upper bound.
+        is_fraction: Whether the value can be a `Fraction`, which neither adds up nor multiplies with decimals.
+        is_fact: Whether the text is a bare fact, which may hold the reason why it is not known instead of None.
+    """
+
+    text: str
+    may_miss: bool = True
+    divisor: str = ""
+    low: str = ""
+    high: str = ""
+    is_fraction: bool = False
+    is_fact: bool = False
+
+
+@attrs.define
+class _Block:
+    """Lines at one place of the source, with what has been worked out there."""
+
+    indent: int
+    lines: list[str] = attrs.field(factory=list)
+    held: dict[object, Any] = attrs.field(factory=dict)
+
+    def add(self, *lines: str) -> None:
+        self.lines += ["    " * self.indent + line for line in lines]
+
+
+class Writer:
+    """
+    Writes one function of one subject.
+
+    Args:
+        meaning: What names stand for.
+        careful: Whether facts may hold the reason why they are not known; otherwise such a fact is a `TypeError`
+            wherever it would be taken for a value, and the careful function is to be asked.
+    """
+
+    def __init__(self, meaning: Meaning, *, careful: bool) -> None:
+        self.meaning = meaning
+        self.careful = careful
+        self.constants: dict[str, object] = {}
+        self._names: dict[object, str] = {}
+        self._count = 0
+        self._top = _Block(1)
+        self._here = self._top
+        self._uses: Counter[str] = Counter()
+        self._folds: dict[Quantifier, _Number | str] = {}
+
+    # -- the whole ---------------------------------------------------------------------------------------------------
+
+    def write(self, name: str, claims: Mapping[str, Expr]) -> str:
+        """
+        Write a function that gives the claims, in order, each True, False, or None where it is not known.
+
+        Args:
+            name: Of the function.
+            claims: Checked trees.
+        """
+        self._uses = Counter(node.path for root in self._reached(claims.values()) for node in _names(root))
+        self._uses += Counter(each.path for each in claims.values() if isinstance(each, Name))
+        for level in self._levels(claims.values()):
+            self._loop(level)
+        results = [self._claim(each) for each in claims.values()]
+        lines = [f"def {name}({_SUBJECT}):", *self._top.lines, f"    return ({', '.join(results)},)"]
+        return "\n".join(lines) + "\n"
+
+    def _reached(self, roots: Iterable[Expr]) -> Iterator[Expr]:
+        """Give all trees that are read: the roots, and definitions and rules reached from them, each once."""
+        waiting, seen = list(roots), set[str]()
+        while waiting:
+            expr = waiting.pop()
+            yield expr
+            for node in _names(expr):
+                if node.path in self.meaning.named and node.path not in seen:
+                    seen.add(node.path)
+                    waiting.append(self.meaning.named[node.path])
+
+    def _levels(self, roots: Iterable[Expr]) -> list[list[Quantifier]]:
+        """Group quantifiers into loops: one that reads the result of another comes after it."""
+        depth: dict[Quantifier, int] = {}
+
+        def of(expr: Expr) -> int:
+            inner = (node for root in self._reached([expr]) for node in walk(root) if isinstance(node, Quantifier))
+            return max((measure(each) for each in inner), default=0)
+
+        def measure(quantifier: Quantifier) -> int:
+            if quantifier not in depth:
+                parts = [part for part in (quantifier.item, quantifier.where) if part is not None]
+                depth[quantifier] = 1 + max((of(part) for part in parts), default=0)
+            return depth[quantifier]
+
+        for expr in roots:
+            of(expr)
+        levels: list[list[Quantifier]] = [[] for _ in range(max(depth.values(), default=0))]
+        for quantifier, level in depth.items():
+            levels[level - 1].append(quantifier)
+        return levels
+
+    # -- names, constants, facts -------------------------------------------------------------------------------------
+
+    def _new(self, letter: str) -> str:
+        self._count += 1
+        return f"{letter}{self._count}"
+
+    def _constant(self, value: object) -> str:
+        if value is True or value is False or (type(value) is int and abs(value) < 1 << 31):
+            return repr(value)
+        key = (type(value), value)
+        if key not in self._names:
+            name = self._names[key] = self._new("k")
+            self.constants[name] = value
+        return self._names[key]
+
+    def _fact(self, path: str, *, of: str) -> str:
+        """Give the local that holds a fact; it is read once."""
+        block = self._here if of == _MEMBER else self._top
+        key = (of, path)
+        if key not in block.held:
+            owner, _, last = path.rpartition(".")
+            assert all(part.isidentifier() and not keyword.iskeyword(part) for part in path.split(".")), path
+            source = self._group(owner) if owner else of
+            local = block.held[key] = self._new("f")
+            block.add(f"{local} = {self._careful_read(f'{source}.{last}')}")
+        return str(block.held[key])
+
+    def _careful_read(self, place: str) -> str:
+        if not self.careful:
+            return place
+        self.constants["known"] = _known
+        return f"known({place})"
+
+    def _group(self, owner: str) -> str:
+        key = ("group", owner)
+        if key not in self._top.held:
+            local = self._top.held[key] = self._new("g")
+            self._top.add(f"{local} = {_SUBJECT}.{owner}")
+        return str(self._top.held[key])
+
+    def _declared(self, node: Name | Item) -> Declared:
+        return (self.meaning.facts if isinstance(node, Name) else self.meaning.items)[node.path]
+
+    def _read(self, node: Name | Item) -> str:
+        return self._fact(node.path, of=_SUBJECT if isinstance(node, Name) else _MEMBER)
+
+    def _is_fact(self, expr: Expr) -> bool:
+        return isinstance(expr, Item) or (isinstance(expr, Name) and expr.path in self.meaning.facts)
+
+    def _named(self, expr: Expr) -> Expr:
+        """Follow names of definitions and rules to what they stand for."""
+        while isinstance(expr, Name) and expr.path in self.meaning.named:
+            expr = self.meaning.named[expr.path]
+        return expr
+
+    # -- claims ------------------------------------------------------------------------------------------------------
+
+    def _claim(self, expr: Expr) -> str:
+        """Give a local, or an expression, that is True, False or None."""
+        key = ("claim", expr)
+        if isinstance(expr, Quantifier):
+            return str(self._folds[expr])
+        if isinstance(expr, Name) and expr.path in self.meaning.named:
+            return self._shared(expr)
+        if key not in self._here.held and key not in self._top.held:
+            surely, not_at_all = self._sure(expr, holds=True), self._sure(expr, holds=False)
+            local = self._new("c")
+            self._here.add(f"{local} = True if {text(surely)} else False if {text(not_at_all)} else None")
+            self._here.held[key] = local
+        return str(self._here.held.get(key) or self._top.held[key])
+
+    def _sure(self, expr: Expr, *, holds: bool) -> str | Joined:
+        """Give a condition that is met when a claim surely holds, or surely does not."""
+        match expr:
+            case Literal(value):
+                return str(value is holds)
+            case Name(path) if path in self.meaning.named:
+                inner = self.meaning.named[path]
+                if self._uses[path] > 1 or _depth(inner) > MAX_INLINE:
+                    return f"{self._shared(expr)} is {holds}"
+                return self._sure(inner, holds=holds)
+            case Name() | Item():
+                return f"{self._read(expr)} is {holds}"
+            case Not(operand):
+                return self._sure(operand, holds=not holds)
+            case And(operands) | Or(operands):
+                join = both if isinstance(expr, And) is holds else either
+                return join(self._sure(each, holds=holds) for each in operands)
+            case Compare(operands, comparators):
+                pairs = zip(operands, comparators, operands[1:], strict=False)
+                join = both if holds else either
+                return join(self._pair(one, comparator, other, holds=holds) for one, comparator, other in pairs)
+            case In():
+                return self._member_of(expr, holds=holds)
+            case IfElse(condition, then, otherwise):
+                yes, no = self._part(condition, holds=True), self._part(condition, holds=False)
+                one, other = self._part(then, holds=holds), self._part(otherwise, holds=holds)
+                return either([both([yes, one]), both([no, other]), both([one, other])])
+            case IsKnown(operand):
+                known = self._known(operand)
+                return known if holds else denied(known)
+            case OrElse(operand, default) if self.meaning.with_defaults:
+                told, other = self._part(operand, holds=holds), self._part(operand, holds=not holds)
+                return either([told, both([denied(other), self._part(default, holds=holds)])])
+            case OrElse(operand):
+                return self._sure(operand, holds=holds)
+            case Quantifier():
+                return f"{self._folds[expr]} is {holds}"
+            case SetOf() | Arithmetic() | Negative() | Call():
+                raise AssertionError("no claim")
+            case _ as never:
+                assert_never(never)
+
+    def _shared(self, expr: Name) -> str:
+        """Work out a claim that has a name, once, at the top."""
+        key = ("claim", expr)
+        if key not in self._top.held:
+            here, self._here = self._here, self._top
+            self._top.held[key] = self._claim(self.meaning.named[expr.path])
+            self._here = here
+        return str(self._top.held[key])
+
+    def _part(self, expr: Expr, *, holds: bool) -> str | Joined:
+        """Like `_sure`, for a claim that is written down more than once: whatever is long is worked out before."""
+        if isinstance(expr, (Literal, Item, Quantifier)) or self._is_fact(expr):
+            return self._sure(expr, holds=holds)
+        return f"{self._claim(expr)} is {holds}"
+
+    def _known(self, expr: Expr) -> str | Joined:
+        """Give a condition that is met when a value is known."""
+        expr = self._named(expr)
+        match self._kind(expr):
+            case Kind.CLAIM:
+                return either([self._part(expr, holds=True), self._part(expr, holds=False)])
+            case Kind.NUMBER:
+                number = self._number(expr)
+                return f"{number.low} == {number.high}" if number.low else self._number_known(number)
+            case _ if isinstance(expr, (Name, Item)):
+                return self._fact_known(self._read(expr))
+            case _:
+                return f"{self._value(expr)} is not None" if self._value_may_miss(expr) else "True"
+
+    def _fact_known(self, read: str) -> str | Joined:
+        self.constants["NotKnown"] = NotKnown
+        return both([f"{read} is not None", f"{read}.__class__ is not NotKnown"])
+
+    def _number_known(self, number: _Number) -> str | Joined:
+        if number.is_fact:
+            return self._fact_known(number.text)
+        parts = [f"{number.text} is not None"] if number.may_miss else []
+        return both([*parts, number.divisor] if number.divisor else parts)
+
+    def _kind(self, expr: Expr) -> Kind:
+        """Tell the sort of a value; the trees are checked, so the first part that tells it does."""
+        match expr:
+            case Literal(value):
+                return _kind_of(value)
+            case Name(path) if path in self.meaning.constants:
+                return _kind_of(self.meaning.constants[path])
+            case Name(path) if path in self.meaning.named:
+                return self._kind(self.meaning.named[path])
+            case Name() | Item():
+                return self._declared(expr).type.kind
+            case Arithmetic() | Negative() | Call():
+                return Kind.NUMBER
+            case IfElse(_, then, _):
+                return self._kind(then)
+            case OrElse(operand, _):
+                return self._kind(operand)
+            case Quantifier(kind):
+                return Kind.CLAIM if kind in ("any", "all") else Kind.NUMBER
+            case SetOf():
+                return Kind.CODES
+            case Not() | And() | Or() | Compare() | In() | IsKnown():
+                return Kind.CLAIM
+            case _ as never:
+                assert_never(never)
+
+    # -- comparisons -------------------------------------------------------------------------------------------------
+
+    def _pair(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
+        match self._kind(left):
+            case Kind.CLAIM:
+                return self._same_claims(left, right, holds=holds is (comparator == "=="))
+            case Kind.NUMBER:
+                return self._numbers(left, comparator, right, holds=holds)
+            case Kind.DAY:
+                return self._days(left, comparator, right, holds=holds)
+            case _:
+                return self._codes(left, right, holds=holds is (comparator == "=="))
+
+    def _same_claims(self, left: Expr, right: Expr, *, holds: bool) -> str | Joined:
+        yes, no = self._part(left, holds=True), self._part(left, holds=False)
+        one, other = self._part(right, holds=True), self._part(right, holds=False)
+        if not holds:
+            one, other = other, one
+        return either([both([yes, one]), both([no, other])])
+
+    def _codes(self, left: Expr, right: Expr, *, holds: bool) -> str | Joined:
+        if isinstance(right, Literal) and not isinstance(left, Literal):
+            return self._in_codes(left, frozenset({str(right.value)}), holds=holds)
+        if isinstance(left, Literal) and not isinstance(right, Literal):
+            return self._in_codes(right, frozenset({str(left.value)}), holds=holds)
+        one, other = self._code(left), self._code(right)
+        sign = "==" if holds else "!="
+        return both([self._code_known(left), self._code_known(right), f"{one} {sign} {other}"])
+
+    def _days(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
+        sign = comparator if holds else _OPPOSITE[comparator]
+        known = [self._known(each) for each in (left, right) if self._value_may_miss(each)]
+        return both([*known, f"{self._value(left)} {sign} {self._value(right)}"])
+
+    def _value_may_miss(self, expr: Expr) -> bool:
+        expr = self._named(expr)
+        return not (isinstance(expr, Literal) or (isinstance(expr, Name) and expr.path in self.meaning.constants))
+
+    def _numbers(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
+        for value, sign, limit in ((left, comparator, right), (right, _MIRRORED[comparator], left)):
+            span = self._span(value, sign, limit, holds=holds)
+            if span is not None:
+                return span
+        one, other = self._number(left), self._number(right)
+        if one.low or other.low:
+            return self._bounded(one, comparator, other, holds=holds)
+        if (one.divisor and other.is_fraction) or (other.divisor and one.is_fraction):
+            one, other = self._whole(one), self._whole(other)
+        sign = comparator if holds else _OPPOSITE[comparator]
+        known = [self._comparable(each, sign) for each in (one, other) if each.may_miss or each.divisor]
+        crossed = f"{_times(one.text, other.divisor)} {sign} {_times(other.text, one.divisor)}"
+        return both([*known, crossed])
+
+    def _comparable(self, number: _Number, sign: str) -> str | Joined:
+        """Tell whether a number is known; what is no number has no order, so that only `==` must ask for its class."""
+        return self._number_known(number if sign in ("==", "!=") else attrs.evolve(number, is_fact=False))
+
+    def _whole(self, number: _Number) -> _Number:
+        """Apply the divisor that is still due."""
+        return _Number(self._settled(number), is_fraction=True) if number.divisor else number
+
+    def _bounded(self, one: _Number, comparator: str, other: _Number, *, holds: bool) -> str | Joined:
+        """Compare a count by its bounds; of two, one must be known."""
+        if not one.low:
+            return self._bounded(other, _MIRRORED[comparator], one, holds=holds)
+        other = self._whole(other)
+        sign = comparator if holds else _OPPOSITE[comparator]
+        if other.low:
+            known = either([f"{one.low} == {one.high}", f"{other.low} == {other.high}"])
+            lows, highs = (other.low, other.high)
+        else:
+            known = self._number_known(other)
+            lows = highs = other.text
+        bounds: dict[str, str | Joined] = {
+            "<": f"{one.high} < {lows}",
+            "<=": f"{one.high} <= {lows}",
+            ">": f"{one.low} > {highs}",
+            ">=": f"{one.low} >= {highs}",
+            "==": f"{one.low} == {one.high} == {lows} == {highs}",
+            # A count is whole, whatever it turns out to be.
+            "!=": either([f"{one.high} < {lows}", f"{one.low} > {highs}", f"{lows} == {highs} and {lows} % 1 != 0"]),
+        }
+        return both([known, bounds[sign]])
+
+    def _span(self, one: Expr, sign: str, other: Expr, *, holds: bool) -> str | Joined | None:
+        """Turn an age, or another span up to a known day, against a constant into a comparison of days."""
+        call, limit = self._named(one), self._constant_of(other)
+        if not (isinstance(call, Call) and call.function in _SPANS and isinstance(limit, (int, Fraction))):
+            return None
+        start = self._named(call.arguments[0])
+        until = self.meaning.on if call.function in _TO_ASSESSMENT else self._constant_of(call.arguments[1])
+        if not (self._is_fact(start) and isinstance(until, date)):
+            return None
+        day = self._read(start)  # type: ignore[arg-type]  # a fact is a name or an item
+        parts = [f"{day} is not None"]
+        if call.function in _TO_ASSESSMENT:
+            # A day after that of the assessment has no span: it is wrong, or too new.
+            parts.append(f"{day} <= {self._constant(until)}")
+        wanted = sign if holds else _OPPOSITE[sign]
+        return both([*parts, self._span_rail(day, call.function, wanted, limit, until)])
+
+    def _span_rail(self, day: str, function: str, sign: str, limit: int | Fraction, until: date) -> str | Joined:
+        """Compare a span in whole units with a constant: at least so long, or shorter."""
+        at_least, longer = (
+            {long: self._long_enough(day, function, least, until, holds=long) for long in (True, False)}
+            for least in (limit, limit // 1 + 1)
+        )
+        is_whole = Fraction(limit).denominator == 1
+        match sign:
+            case ">=":
+                return at_least[True]
+            case "<":
+                return at_least[False]
+            case ">":
+                return longer[True]
+            case "<=":
+                return longer[False]
+            case "==":
+                return both([at_least[True], longer[False]]) if is_whole else "False"
+            case _:
+                return either([at_least[False], longer[True]]) if is_whole else "True"
+
+    def _long_enough(self, day: str, function: str, least: int | Fraction, until: date, *, holds: bool) -> str:
+        last = last_day(function, least, until)
+        if last is None:
+            return str((least <= 0) is holds)
+        return f"{day} {'<=' if holds else '>'} {self._constant(last)}"
+
+    def _constant_of(self, expr: Expr) -> Value | None:
+        expr = self._named(expr)
+        if isinstance(expr, Literal):
+            return _exact(expr.value) if isinstance(expr.value, Decimal) else expr.value
+        held = self.meaning.constants.get(expr.path) if isinstance(expr, Name) else None
+        return _exact(held) if isinstance(held, Fraction) else held
+
+    # -- membership --------------------------------------------------------------------------------------------------
+
+    def _member_of(self, expr: In, *, holds: bool) -> str | Joined:
+        element, collection = expr.element, self._named(expr.collection)
+        if isinstance(collection, SetOf):
+            held = frozenset(_plain(each.value) for each in collection.elements)
+            return self._in_constants(element, held, holds=holds)
+        if isinstance(collection, Name) and collection.path in self.meaning.constants:
+            values = self.meaning.constants[collection.path]
+            assert isinstance(values, frozenset)
+            return self._in_constants(element, values, holds=holds)
+        assert isinstance(collection, (Name, Item)) and isinstance(element, Literal), expr
+        held_in = self._read(collection)
+        sign = "in" if holds else "not in"
+        return both([f"{held_in} is not None", f"{self._constant(str(element.value))} {sign} {held_in}"])
+
+    def _in_constants(self, element: Expr, held: frozenset[Any], *, holds: bool) -> str | Joined:
+        kind = self._kind(element)
+        if kind in (Kind.CODE, Kind.TEXT):
+            return self._in_codes(element, held, holds=holds)
+        sign = "in" if holds else "not in"
+        known = self._known(element) if self._value_may_miss(element) else "True"
+        return both([known, f"{self._value(element)} {sign} {self._constant(held)}"])
+
+    def _in_codes(self, element: Expr, held: frozenset[str], *, holds: bool) -> str | Joined:
+        """A code is looked up among those that are meant, or among the others of its list: unknown is in neither."""
+        element = self._named(element)
+        if self._is_fact(element):
+            assert isinstance(element, (Name, Item))
+            meant = held if holds else self._declared(element).type.codes - held
+            if len(meant) == 1:
+                return f"{self._read(element)} == {self._constant(next(iter(meant)))}"
+            return f"{self._read(element)} in {self._constant(meant)}" if meant else "False"
+        sign = "in" if holds else "not in"
+        return both([self._code_known(element), f"{self._code(element)} {sign} {self._constant(held)}"])
+
+    def _code(self, expr: Expr) -> str:
+        return self._value(expr)
+
+    def _code_known(self, expr: Expr) -> str | Joined:
+        return self._known(expr) if self._value_may_miss(expr) else "True"
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def _value(self, expr: Expr) -> str:
+        """Give an expression for a value that is no claim; None when it is not known, unless it is a bare fact."""
+        expr = self._named(expr)
+        constant = self._constant_of(expr)
+        if constant is not None:
+            return self._constant(_handy(constant))
+        if self._kind(expr) is Kind.NUMBER:
+            number = self._number(expr)
+            return self._settled(number)
+        match expr:
+            case Name() | Item():
+                return self._read(expr)
+            case IfElse(condition, then, otherwise):
+                return self._either(expr, condition, then, otherwise)
+            case OrElse(operand, default):
+                return self._stood_in(expr, operand, default)
+            case _:
+                raise AssertionError(f"`{type(expr).__name__}` is no value")
+
+    def _settled(self, number: _Number) -> str:
+        """Give a number as one value: without a divisor left, without bounds."""
+        if number.low:
+            return f"({number.low} if {number.low} == {number.high} else None)"
+        if number.divisor:
+            return self._tried(f"fraction({number.text}) / fraction({number.divisor})")
+        return number.text
+
+    def _tried(self, sum_: str) -> str:
+        """Work out what fails where a part is not known, or where a divisor is zero."""
+        key = ("tried", sum_)
+        if self._held(key) == "":
+            local = self._here.held[key] = self._new("n")
+            self.constants |= {"fraction": Fraction, "rounded": FUNCTIONS["round_half_up"].apply}
+            fails = "except (TypeError, ZeroDivisionError):"
+            self._here.add("try:", f"    {local} = {sum_}", fails, f"    {local} = None")
+        return self._held(key)
+
+    def _held(self, key: object) -> str:
+        """Give the local that holds what was worked out already, here or at the top; empty if nothing was."""
+        return str(self._here.held.get(key) or self._top.held.get(key) or "")
+
+    def _number(self, expr: Expr) -> _Number:
+        expr = self._named(expr)
+        constant = self._constant_of(expr)
+        if constant is not None:
+            held = _handy(constant)
+            return _Number(self._constant(held), may_miss=False, is_fraction=isinstance(held, Fraction))
+        match expr:
+            case Name() | Item():
+                return _Number(self._read(expr), is_fact=True)
+            case Quantifier():
+                found = self._folds[expr]
+                return found if isinstance(found, _Number) else _Number(found, is_fraction=self._is_fraction(expr))
+            case Arithmetic("/", left, right):
+                return self._quotient(left, right)
+            case Arithmetic() | Negative():
+                # All in one: a part that is not known fails once for the whole.
+                exact = self._is_fraction(expr)
+                return _Number(self._tried(self._summed(expr, exact=exact)), is_fraction=exact)
+            case Call():
+                return _Number(self._called(expr), is_fraction=self._is_fraction(expr))
+            case IfElse(condition, then, otherwise):
+                return _Number(self._either(expr, condition, then, otherwise), is_fraction=self._is_fraction(expr))
+            case OrElse(operand, default):
+                return _Number(self._stood_in(expr, operand, default), is_fraction=self._is_fraction(expr))
+            case _:
+                raise AssertionError(f"`{type(expr).__name__}` is no number")
+
+    def _is_fraction(self, expr: Expr) -> bool:
+        """Tell whether a number can come out as a `Fraction`: by a quotient, by rounding, by an endless parameter."""
+        key = ("fraction", expr)
+        if key not in self._top.held:
+            self._top.held[key] = self._comes_as_fraction(self._named(expr))
+        return bool(self._top.held[key])
+
+    def _comes_as_fraction(self, expr: Expr) -> bool:
+        match expr:
+            case Arithmetic("/") | Call("round_half_up"):
+                return True
+            case Arithmetic(_, left, right) | IfElse(_, left, right) | OrElse(left, right):
+                return self._is_fraction(left) or self._is_fraction(right)
+            case Negative(operand):
+                return self._is_fraction(operand)
+            case Quantifier(_, _, item):
+                return item is not None and self._is_fraction(item)
+            case _:
+                constant = self._constant_of(expr)
+                return constant is not None and isinstance(_handy(constant), Fraction)
+
+    def _summed(self, expr: Expr, *, exact: bool) -> str:
+        expr = self._named(expr)
+        match expr:
+            case Arithmetic("/"):
+                return self._settled(self._quotient(expr.left, expr.right))
+            case Arithmetic(operator, left, right):
+                return f"({self._summed(left, exact=exact)} {operator} {self._summed(right, exact=exact)})"
+            case Negative(operand):
+                return f"(0 - {self._summed(operand, exact=exact)})"
+            case _:
+                value = self._settled(self._number(expr))
+                return f"fraction({value})" if exact else value
+
+    def _quotient(self, left: Expr, right: Expr) -> _Number:
+        """Keep numerator and denominator apart, for comparing them crosswise; the divisor is never negative."""
+        above, below = self._number(left), self._number(right)
+        if self._is_fraction(left) or self._is_fraction(right):
+            divided = f"fraction({self._settled(above)}) / fraction({self._settled(below)})"
+            return _Number(self._tried(divided), is_fraction=True)
+        may_miss = above.may_miss or bool(above.low)
+        return _Number(self._local(self._settled(above)), may_miss, divisor=self._local(self._settled(below)))
+
+    def _local(self, value: str) -> str:
+        if value.isidentifier() or value.isdigit():
+            return value
+        key = ("local", value)
+        if self._held(key) == "":
+            local = self._here.held[key] = self._new("n")
+            self._here.add(f"{local} = {value}")
+        return self._held(key)
+
+    def _called(self, call: Call) -> str:
+        arguments = [self._value(each) for each in call.arguments]
+        if call.function == "round_half_up":
+            return self._tried(f"rounded({', '.join(arguments)})")
+        self.constants[call.function] = FUNCTIONS[call.function].apply
+        known = [self._known(each) for each in call.arguments if self._value_may_miss(each)]
+        if call.function in _TO_ASSESSMENT:
+            until = self._constant(self.meaning.on)
+            known += [f"{arguments[0]} <= {until}"]
+            arguments.append(until)
+        called = f"{call.function}({', '.join(arguments)})"
+        return self._local(f"({called} if {text(both(known))} else None)" if known else called)
+
+    def _either(self, expr: Expr, condition: Expr, then: Expr, otherwise: Expr) -> str:
+        key = ("value", expr)
+        if self._held(key) == "":
+            one, other = self._branch(then), self._branch(otherwise)
+            yes, no = self._part(condition, holds=True), self._part(condition, holds=False)
+            local = self._here.held[key] = self._new("n")
+            same = f"{one} if {one} is not None and {one} == {other} else None"
+            self._here.add(f"{local} = {one} if {text(yes)} else {other} if {text(no)} else {same}")
+        return self._held(key)
+
+    def _branch(self, expr: Expr) -> str:
+        """Give a value that is None when it is not known, whatever the fact says why."""
+        value = self._value(expr)
+        if self._is_fact(self._named(expr)):
+            return self._local(f"({value} if {text(self._known(expr))} else None)")
+        # A literal, compared with None, is warned of.
+        return self._local(f"({value})") if value[:1].isdigit() or value[:1] == "-" else value
+
+    def _stood_in(self, expr: Expr, operand: Expr, default: Expr) -> str:
+        told = self._branch(operand)
+        if not self.meaning.with_defaults:
+            return told
+        key = ("value", expr)
+        if self._held(key) == "":
+            other = self._branch(default)
+            local = self._here.held[key] = self._new("n")
+            self._here.add(f"{local} = {told} if {told} is not None else {other}")
+        return self._held(key)
+
+    # -- members -----------------------------------------------------------------------------------------------------
+
+    def _loop(self, quantifiers: list[Quantifier]) -> None:
+        """Go through the members once, for all quantifiers of a level."""
+        top = self._top
+        body = _Block(2)
+        self._prepare(quantifiers)
+        starts: list[str] = []
+        ends: list[str] = []
+        complete = self._complete()
+        self._here = body
+        for quantifier in quantifiers:
+            self._folds[quantifier] = self._step(quantifier, starts, ends, complete)
+        self._here = top
+        top.add(*starts)
+        if body.lines:
+            top.add(f"for {_MEMBER} in {_SUBJECT}.{self.meaning.members}:")
+            top.lines += body.lines
+        top.add(*ends)
+
+    def _prepare(self, quantifiers: list[Quantifier]) -> None:
+        """Work out, before the loop, what its body reads of the subject: a loop would work it out for each member."""
+        for quantifier in quantifiers:
+            for part in (quantifier.item, quantifier.where):
+                if part is None:
+                    continue
+                for node in _names(part):
+                    if node.path in self.meaning.constants:
+                        continue
+                    if node.path in self.meaning.facts:
+                        self._read(node)
+                    elif self._kind(node) is Kind.CLAIM:
+                        self._uses[node.path] += 2
+                        self._shared(node)
+                    else:
+                        self._value(node)
+                        self._number(node) if self._kind(node) is Kind.NUMBER else None
+
+    def _complete(self) -> str:
+        return self._fact(self.meaning.complete, of=_SUBJECT) if self.meaning.complete else ""
+
+    def _step(self, quantifier: Quantifier, starts: list[str], ends: list[str], complete: str) -> _Number | str:
+        """Write what one quantifier does before, at each member, and behind the loop; give what holds its result."""
+        open_end = f"{complete} is not True" if complete else ""
+        where = quantifier.where
+        match quantifier.kind:
+            case "any" | "all":
+                return self._any_or_all(quantifier, starts, ends, open_end)
+            case "count":
+                low, more = self._new("q"), self._new("q")
+                if where is None:
+                    starts.append(f"{low} = len({_SUBJECT}.{self.meaning.members})")
+                    starts.append(f"{more} = {low}")
+                else:
+                    starts.append(f"{low} = {more} = 0")
+                    yes, no = self._sure(where, holds=True), self._sure(where, holds=False)
+                    self._here.add(f"if {text(yes)}:", f"    {low} += 1", f"elif {denied(no)}:", f"    {more} += 1")
+                    ends.append(f"{more} += {low}")
+                if open_end:
+                    self.constants["INFINITE"] = float("inf")
+                    ends.append(f"if {open_end}: {more} = INFINITE")
+                return _Number("", low=low, high=more)
+            case _:
+                return self._folded(quantifier, starts, ends, open_end)
+
+    def _any_or_all(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
+        assert quantifier.item is not None
+        local = self._new("q")
+        is_any = quantifier.kind == "any"
+        starts.append(f"{local} = {not is_any}")
+        # A member settles `any` by meeting filter and item, `all` by meeting the filter and failing the item.
+        settles, passes = self._sure(quantifier.item, holds=is_any), self._sure(quantifier.item, holds=not is_any)
+        if quantifier.where is not None:
+            settles = both([self._sure(quantifier.where, holds=True), settles])
+            passes = either([self._sure(quantifier.where, holds=False), passes])
+        self._here.add(
+            f"if {local} is not {is_any} and {denied(passes)}:",
+            f"    {local} = {is_any} if {text(settles)} else None",
+        )
+        if open_end:
+            ends.append(f"if {local} is {not is_any} and {open_end}: {local} = None")
+        return local
+
+    def _folded(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
+        assert quantifier.item is not None
+        local, is_open = self._new("q"), self._new("q")
+        starts.append(f"{local} = {'0' if quantifier.kind == 'sum' else 'None'}")
+        starts.append(f"{is_open} = False")
+        where = Literal(value=True) if quantifier.where is None else quantifier.where
+        keep, drop = self._sure(where, holds=True), self._sure(where, holds=False)
+        value = self._branch(quantifier.item)
+        if quantifier.kind == "sum":
+            kept = f"{local} += {value}"
+        else:
+            sign = "<" if quantifier.kind == "min" else ">"
+            kept = f"{local} = {value} if {local} is None or {value} {sign} {local} else {local}"
+        self._here.add(
+            f"if {denied(drop)}:",
+            f"    if {text(both([keep, f'{value} is not None']))}:",
+            f"        {kept}",
+            "    else:",
+            f"        {is_open} = True",
+        )
+        ends.append(f"if {is_open}{' or ' + open_end if open_end else ''}: {local} = None")
+        return local
+
+
+def _names(expr: Expr) -> list[Name]:
+    return [node for node in walk(expr) if isinstance(node, Name)]
+
+
+def _depth(expr: Expr) -> int:
+    return 1 + max((_depth(each) for each in children(expr)), default=0)
+
+
+def _known(value: object) -> object:
+    """Take the reason why a fact is not known for nothing but that."""
+    return None if isinstance(value, NotKnown) else value
+
+
+def _times(text: str, divisor: str) -> str:
+    return f"{text} * {divisor}" if divisor else text
+
+
+def _kind_of(value: object) -> Kind:
+    match value:
+        case bool():
+            return Kind.CLAIM
+        case int() | Fraction() | Decimal():
+            return Kind.NUMBER
+        case date():
+            return Kind.DAY
+        case frozenset():
+            return Kind.CODES
+        case _:
+            return Kind.TEXT
+
+
+def _exact(value: Decimal | Fraction) -> int | Fraction:
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def _plain(value: object) -> object:
+    return _handy(_exact(value)) if isinstance(value, Decimal) else value
+
+
+def _handy(value: Value) -> Value | Decimal:
+    """Write a number as facts are held: a fraction does not add up with decimals."""
+    if isinstance(value, Fraction):
+        places = 0
+        while (value * 10**places).denominator != 1 and places < 28:
+            places += 1
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return Decimal(scaled.numerator).scaleb(-places)
+    return value
