@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from fupin_rules.engine.compiled._rails import Joined, both, either
 from fupin_rules.expr import FUNCTIONS
 
 # A unit is left over on either side of today, where nothing is completed yet; months are of unequal length.
@@ -52,3 +54,36 @@ def last_day(function: str, least: int | Fraction, until: date) -> date | None:
 def _whole(value: object) -> int:
     assert isinstance(value, int)
     return value
+
+
+def span_rail(
+    day: str, function: str, sign: str, limit: int | Fraction, until: date, constant: Callable[[date], str]
+) -> str | Joined:
+    """Compare a span in whole units with a constant: at least so long, or shorter."""
+    at_least, longer = (
+        {long: _long_enough(day, function, least, until, constant, holds=long) for long in (True, False)}
+        for least in (limit, limit // 1 + 1)
+    )
+    is_whole = Fraction(limit).denominator == 1
+    match sign:
+        case ">=":
+            return at_least[True]
+        case "<":
+            return at_least[False]
+        case ">":
+            return longer[True]
+        case "<=":
+            return longer[False]
+        case "==":
+            return both([at_least[True], longer[False]]) if is_whole else "False"
+        case _:
+            return either([at_least[False], longer[True]]) if is_whole else "True"
+
+
+def _long_enough(
+    day: str, function: str, least: int | Fraction, until: date, constant: Callable[[date], str], *, holds: bool
+) -> str:
+    last = last_day(function, least, until)
+    if last is None:
+        return str((least <= 0) is holds)
+    return f"{day} {'<=' if holds else '>'} {constant(last)}"

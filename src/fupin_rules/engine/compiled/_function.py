@@ -12,7 +12,8 @@ import linecache
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from fupin_rules.engine.compiled._source import Meaning, Writer
+from fupin_rules.engine.compiled._meaning import Meaning
+from fupin_rules.engine.compiled._source import Writer
 from fupin_rules.expr import Expr
 
 Claims = tuple[bool | None, ...]
@@ -59,7 +60,7 @@ def _built(meaning: Meaning, claims: Mapping[str, Expr], name: str, *, careful: 
     source = writer.write("judge", claims)
     # The source is text of our own: names made by the writer, attributes of the model, constants beside it.
     code = compile(source, name, "exec")
-    names: dict[str, Any] = dict(writer.constants)
+    names: dict[str, Any] = dict(writer.paper.constants)
     exec(code, names)  # noqa: S102  see above
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     built: Callable[[Any], Claims] = names["judge"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fupin_rules.engine.compiled._function import Claims, compile_claims
-from fupin_rules.engine.compiled._source import Meaning
+from fupin_rules.engine.compiled._meaning import Meaning
 from fupin_rules.expr import Expr, Name, Role
 from fupin_rules.policy import RuleKind, Snapshot, Subject
 

@@ -9,7 +9,6 @@ in the source; whatever a pack says enters as a constant beside it.
 
 from __future__ import annotations
 
-import keyword
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -19,7 +18,9 @@ from typing import Any, Final, assert_never
 
 import attrs
 
-from fupin_rules.engine.compiled._days import last_day
+from fupin_rules.engine.compiled._days import span_rail
+from fupin_rules.engine.compiled._meaning import Meaning
+from fupin_rules.engine.compiled._paper import MEMBER, SUBJECT, Block, Paper
 from fupin_rules.engine.compiled._rails import Joined, both, denied, either, text
 from fupin_rules.expr import (
     FUNCTIONS,
@@ -54,34 +55,6 @@ _SPANS: Final = frozenset({"age", "months_since", "years_between", "months_betwe
 _TO_ASSESSMENT: Final = frozenset(name for name, function in FUNCTIONS.items() if function.to_assessment)
 # Deeper claims become locals: brackets nest two hundred deep at most.
 MAX_INLINE: Final = 16
-_SUBJECT: Final = "subject"
-_MEMBER: Final = "member"
-
-
-@attrs.frozen
-class Meaning:
-    """
-    What the names of an expression stand for.
-
-    Attributes:
-        facts: Facts of the subject, by path; the path is where the attribute is found.
-        items: Facts of a member, likewise.
-        constants: Parameters, by name, with their values.
-        named: Definitions and rules, by name, with their expressions.
-        on: Day of the assessment.
-        members: Attribute that holds the members.
-        complete: Attribute that tells whether they are all; empty where they always are.
-        with_defaults: Whether `or_else` may use its default.
-    """
-
-    facts: Mapping[str, Declared]
-    items: Mapping[str, Declared]
-    constants: Mapping[str, Value]
-    named: Mapping[str, Expr]
-    on: date
-    members: str = "members"
-    complete: str = "members_complete"
-    with_defaults: bool = True
 
 
 @attrs.frozen
@@ -108,18 +81,6 @@ class _Number:
     is_fact: bool = False
 
 
-@attrs.define
-class _Block:
-    """Lines at one place of the source, with what has been worked out there."""
-
-    indent: int
-    lines: list[str] = attrs.field(factory=list)
-    held: dict[object, Any] = attrs.field(factory=dict)
-
-    def add(self, *lines: str) -> None:
-        self.lines += ["    " * self.indent + line for line in lines]
-
-
 class Writer:
     """
     Writes one function of one subject.
@@ -132,13 +93,9 @@ class Writer:
 
     def __init__(self, meaning: Meaning, *, careful: bool) -> None:
         self.meaning = meaning
-        self.careful = careful
-        self.constants: dict[str, object] = {}
-        self._names: dict[object, str] = {}
-        self._count = 0
-        self._top = _Block(1)
-        self._here = self._top
+        self.paper = Paper(careful=careful)
         self._uses: Counter[str] = Counter()
+        self._depths: dict[str, int] = {}
         self._folds: dict[Quantifier, _Number | str] = {}
 
     # -- the whole ---------------------------------------------------------------------------------------------------
@@ -156,7 +113,11 @@ class Writer:
         for level in self._levels(claims.values()):
             self._loop(level)
         results = [self._claim(each) for each in claims.values()]
-        lines = [f"def {name}({_SUBJECT}):", *self._top.lines, f"    return ({', '.join(results)},)"]
+        lines = [
+            f"def {name}({SUBJECT}):",
+            *self.paper.top.lines,
+            f"    return ({''.join(f'{each}, ' for each in results)})",
+        ]
         return "\n".join(lines) + "\n"
 
     def _reached(self, roots: Iterable[Expr]) -> Iterator[Expr]:
@@ -193,49 +154,11 @@ class Writer:
 
     # -- names, constants, facts -------------------------------------------------------------------------------------
 
-    def _new(self, letter: str) -> str:
-        self._count += 1
-        return f"{letter}{self._count}"
-
-    def _constant(self, value: object) -> str:
-        if value is True or value is False or (type(value) is int and abs(value) < 1 << 31):
-            return repr(value)
-        key = (type(value), value)
-        if key not in self._names:
-            name = self._names[key] = self._new("k")
-            self.constants[name] = value
-        return self._names[key]
-
-    def _fact(self, path: str, *, of: str) -> str:
-        """Give the local that holds a fact; it is read once."""
-        block = self._here if of == _MEMBER else self._top
-        key = (of, path)
-        if key not in block.held:
-            owner, _, last = path.rpartition(".")
-            assert all(part.isidentifier() and not keyword.iskeyword(part) for part in path.split(".")), path
-            source = self._group(owner) if owner else of
-            local = block.held[key] = self._new("f")
-            block.add(f"{local} = {self._careful_read(f'{source}.{last}')}")
-        return str(block.held[key])
-
-    def _careful_read(self, place: str) -> str:
-        if not self.careful:
-            return place
-        self.constants["known"] = _known
-        return f"known({place})"
-
-    def _group(self, owner: str) -> str:
-        key = ("group", owner)
-        if key not in self._top.held:
-            local = self._top.held[key] = self._new("g")
-            self._top.add(f"{local} = {_SUBJECT}.{owner}")
-        return str(self._top.held[key])
-
     def _declared(self, node: Name | Item) -> Declared:
         return (self.meaning.facts if isinstance(node, Name) else self.meaning.items)[node.path]
 
     def _read(self, node: Name | Item) -> str:
-        return self._fact(node.path, of=_SUBJECT if isinstance(node, Name) else _MEMBER)
+        return self.paper.fact(node.path, of=SUBJECT if isinstance(node, Name) else MEMBER)
 
     def _is_fact(self, expr: Expr) -> bool:
         return isinstance(expr, Item) or (isinstance(expr, Name) and expr.path in self.meaning.facts)
@@ -255,12 +178,12 @@ class Writer:
             return str(self._folds[expr])
         if isinstance(expr, Name) and expr.path in self.meaning.named:
             return self._shared(expr)
-        if key not in self._here.held and key not in self._top.held:
+        if key not in self.paper.here.held and key not in self.paper.top.held:
             surely, not_at_all = self._sure(expr, holds=True), self._sure(expr, holds=False)
-            local = self._new("c")
-            self._here.add(f"{local} = True if {text(surely)} else False if {text(not_at_all)} else None")
-            self._here.held[key] = local
-        return str(self._here.held.get(key) or self._top.held[key])
+            local = self.paper.new("c")
+            self.paper.here.add(f"{local} = True if {text(surely)} else False if {text(not_at_all)} else None")
+            self.paper.here.held[key] = local
+        return str(self.paper.here.held.get(key) or self.paper.top.held[key])
 
     def _sure(self, expr: Expr, *, holds: bool) -> str | Joined:
         """Give a condition that is met when a claim surely holds, or surely does not."""
@@ -269,7 +192,7 @@ class Writer:
                 return str(value is holds)
             case Name(path) if path in self.meaning.named:
                 inner = self.meaning.named[path]
-                if self._uses[path] > 1 or _depth(inner) > MAX_INLINE:
+                if self._uses[path] > 1 or self._depth(expr) > MAX_INLINE:
                     return f"{self._shared(expr)} is {holds}"
                 return self._sure(inner, holds=holds)
             case Name() | Item():
@@ -304,14 +227,21 @@ class Writer:
             case _ as never:
                 assert_never(never)
 
+    def _depth(self, expr: Expr) -> int:
+        """Tell how deep a tree is, what its names stand for included."""
+        if not (isinstance(expr, Name) and expr.path in self.meaning.named):
+            return 1 + max((self._depth(each) for each in children(expr)), default=0)
+        if expr.path not in self._depths:
+            self._depths[expr.path] = self._depth(self.meaning.named[expr.path])
+        return self._depths[expr.path]
+
     def _shared(self, expr: Name) -> str:
         """Work out a claim that has a name, once, at the top."""
         key = ("claim", expr)
-        if key not in self._top.held:
-            here, self._here = self._here, self._top
-            self._top.held[key] = self._claim(self.meaning.named[expr.path])
-            self._here = here
-        return str(self._top.held[key])
+        if key not in self.paper.top.held:
+            with self.paper.writing(self.paper.top) as top:
+                top.held[key] = self._claim(self.meaning.named[expr.path])
+        return str(self.paper.top.held[key])
 
     def _part(self, expr: Expr, *, holds: bool) -> str | Joined:
         """Like `_sure`, for a claim that is written down more than once: whatever is long is worked out before."""
@@ -334,14 +264,13 @@ class Writer:
                 return f"{self._value(expr)} is not None" if self._value_may_miss(expr) else "True"
 
     def _fact_known(self, read: str) -> str | Joined:
-        self.constants["NotKnown"] = NotKnown
+        self.paper.constants["NotKnown"] = NotKnown
         return both([f"{read} is not None", f"{read}.__class__ is not NotKnown"])
 
     def _number_known(self, number: _Number) -> str | Joined:
-        if number.is_fact:
-            return self._fact_known(number.text)
-        parts = [f"{number.text} is not None"] if number.may_miss else []
-        return both([*parts, number.divisor] if number.divisor else parts)
+        known = f"{number.text} is not None" if number.may_miss else "True"
+        told = self._fact_known(number.text) if number.is_fact else known
+        return both([told, number.divisor] if number.divisor else [told])
 
     def _kind(self, expr: Expr) -> Kind:
         """Tell the sort of a value; the trees are checked, so the first part that tells it does."""
@@ -466,36 +395,9 @@ class Writer:
         parts = [f"{day} is not None"]
         if call.function in _TO_ASSESSMENT:
             # A day after that of the assessment has no span: it is wrong, or too new.
-            parts.append(f"{day} <= {self._constant(until)}")
+            parts.append(f"{day} <= {self.paper.constant(until)}")
         wanted = sign if holds else _OPPOSITE[sign]
-        return both([*parts, self._span_rail(day, call.function, wanted, limit, until)])
-
-    def _span_rail(self, day: str, function: str, sign: str, limit: int | Fraction, until: date) -> str | Joined:
-        """Compare a span in whole units with a constant: at least so long, or shorter."""
-        at_least, longer = (
-            {long: self._long_enough(day, function, least, until, holds=long) for long in (True, False)}
-            for least in (limit, limit // 1 + 1)
-        )
-        is_whole = Fraction(limit).denominator == 1
-        match sign:
-            case ">=":
-                return at_least[True]
-            case "<":
-                return at_least[False]
-            case ">":
-                return longer[True]
-            case "<=":
-                return longer[False]
-            case "==":
-                return both([at_least[True], longer[False]]) if is_whole else "False"
-            case _:
-                return either([at_least[False], longer[True]]) if is_whole else "True"
-
-    def _long_enough(self, day: str, function: str, least: int | Fraction, until: date, *, holds: bool) -> str:
-        last = last_day(function, least, until)
-        if last is None:
-            return str((least <= 0) is holds)
-        return f"{day} {'<=' if holds else '>'} {self._constant(last)}"
+        return both([*parts, span_rail(day, call.function, wanted, limit, until, self.paper.constant)])
 
     def _constant_of(self, expr: Expr) -> Value | None:
         expr = self._named(expr)
@@ -518,7 +420,7 @@ class Writer:
         assert isinstance(collection, (Name, Item)) and isinstance(element, Literal), expr
         held_in = self._read(collection)
         sign = "in" if holds else "not in"
-        return both([f"{held_in} is not None", f"{self._constant(str(element.value))} {sign} {held_in}"])
+        return both([f"{held_in} is not None", f"{self.paper.constant(str(element.value))} {sign} {held_in}"])
 
     def _in_constants(self, element: Expr, held: frozenset[Any], *, holds: bool) -> str | Joined:
         kind = self._kind(element)
@@ -526,7 +428,7 @@ class Writer:
             return self._in_codes(element, held, holds=holds)
         sign = "in" if holds else "not in"
         known = self._known(element) if self._value_may_miss(element) else "True"
-        return both([known, f"{self._value(element)} {sign} {self._constant(held)}"])
+        return both([known, f"{self._value(element)} {sign} {self.paper.constant(held)}"])
 
     def _in_codes(self, element: Expr, held: frozenset[str], *, holds: bool) -> str | Joined:
         """A code is looked up among those that are meant, or among the others of its list: unknown is in neither."""
@@ -535,10 +437,10 @@ class Writer:
             assert isinstance(element, (Name, Item))
             meant = held if holds else self._declared(element).type.codes - held
             if len(meant) == 1:
-                return f"{self._read(element)} == {self._constant(next(iter(meant)))}"
-            return f"{self._read(element)} in {self._constant(meant)}" if meant else "False"
+                return f"{self._read(element)} == {self.paper.constant(next(iter(meant)))}"
+            return f"{self._read(element)} in {self.paper.constant(meant)}" if meant else "False"
         sign = "in" if holds else "not in"
-        return both([self._code_known(element), f"{self._code(element)} {sign} {self._constant(held)}"])
+        return both([self._code_known(element), f"{self._code(element)} {sign} {self.paper.constant(held)}"])
 
     def _code(self, expr: Expr) -> str:
         return self._value(expr)
@@ -553,7 +455,7 @@ class Writer:
         expr = self._named(expr)
         constant = self._constant_of(expr)
         if constant is not None:
-            return self._constant(_handy(constant))
+            return self.paper.constant(_handy(constant))
         if self._kind(expr) is Kind.NUMBER:
             number = self._number(expr)
             return self._settled(number)
@@ -572,29 +474,15 @@ class Writer:
         if number.low:
             return f"({number.low} if {number.low} == {number.high} else None)"
         if number.divisor:
-            return self._tried(f"fraction({number.text}) / fraction({number.divisor})")
+            return self.paper.tried(f"fraction({number.text}) / fraction({number.divisor})")
         return number.text
-
-    def _tried(self, sum_: str) -> str:
-        """Work out what fails where a part is not known, or where a divisor is zero."""
-        key = ("tried", sum_)
-        if self._held(key) == "":
-            local = self._here.held[key] = self._new("n")
-            self.constants |= {"fraction": Fraction, "rounded": FUNCTIONS["round_half_up"].apply}
-            fails = "except (TypeError, ZeroDivisionError):"
-            self._here.add("try:", f"    {local} = {sum_}", fails, f"    {local} = None")
-        return self._held(key)
-
-    def _held(self, key: object) -> str:
-        """Give the local that holds what was worked out already, here or at the top; empty if nothing was."""
-        return str(self._here.held.get(key) or self._top.held.get(key) or "")
 
     def _number(self, expr: Expr) -> _Number:
         expr = self._named(expr)
         constant = self._constant_of(expr)
         if constant is not None:
             held = _handy(constant)
-            return _Number(self._constant(held), may_miss=False, is_fraction=isinstance(held, Fraction))
+            return _Number(self.paper.constant(held), may_miss=False, is_fraction=isinstance(held, Fraction))
         match expr:
             case Name() | Item():
                 return _Number(self._read(expr), is_fact=True)
@@ -606,7 +494,7 @@ class Writer:
             case Arithmetic() | Negative():
                 # All in one: a part that is not known fails once for the whole.
                 exact = self._is_fraction(expr)
-                return _Number(self._tried(self._summed(expr, exact=exact)), is_fraction=exact)
+                return _Number(self.paper.tried(self._summed(expr, exact=exact)), is_fraction=exact)
             case Call():
                 return _Number(self._called(expr), is_fraction=self._is_fraction(expr))
             case IfElse(condition, then, otherwise):
@@ -619,9 +507,9 @@ class Writer:
     def _is_fraction(self, expr: Expr) -> bool:
         """Tell whether a number can come out as a `Fraction`: by a quotient, by rounding, by an endless parameter."""
         key = ("fraction", expr)
-        if key not in self._top.held:
-            self._top.held[key] = self._comes_as_fraction(self._named(expr))
-        return bool(self._top.held[key])
+        if key not in self.paper.top.held:
+            self.paper.top.held[key] = self._comes_as_fraction(self._named(expr))
+        return bool(self.paper.top.held[key])
 
     def _comes_as_fraction(self, expr: Expr) -> bool:
         match expr:
@@ -655,78 +543,71 @@ class Writer:
         above, below = self._number(left), self._number(right)
         if self._is_fraction(left) or self._is_fraction(right):
             divided = f"fraction({self._settled(above)}) / fraction({self._settled(below)})"
-            return _Number(self._tried(divided), is_fraction=True)
+            return _Number(self.paper.tried(divided), is_fraction=True)
         may_miss = above.may_miss or bool(above.low)
-        return _Number(self._local(self._settled(above)), may_miss, divisor=self._local(self._settled(below)))
-
-    def _local(self, value: str) -> str:
-        if value.isidentifier() or value.isdigit():
-            return value
-        key = ("local", value)
-        if self._held(key) == "":
-            local = self._here.held[key] = self._new("n")
-            self._here.add(f"{local} = {value}")
-        return self._held(key)
+        # A divisor is asked whether it is zero, which no reason why it is not known may be.
+        divisor = self._branch(right) if below.is_fact else self.paper.local(self._settled(below))
+        return _Number(self.paper.local(self._settled(above)), may_miss, divisor, is_fact=above.is_fact)
 
     def _called(self, call: Call) -> str:
         arguments = [self._value(each) for each in call.arguments]
         if call.function == "round_half_up":
-            return self._tried(f"rounded({', '.join(arguments)})")
-        self.constants[call.function] = FUNCTIONS[call.function].apply
+            return self.paper.tried(f"rounded({', '.join(arguments)})")
+        self.paper.constants[call.function] = FUNCTIONS[call.function].apply
         known = [self._known(each) for each in call.arguments if self._value_may_miss(each)]
         if call.function in _TO_ASSESSMENT:
-            until = self._constant(self.meaning.on)
+            until = self.paper.constant(self.meaning.on)
             known += [f"{arguments[0]} <= {until}"]
             arguments.append(until)
         called = f"{call.function}({', '.join(arguments)})"
-        return self._local(f"({called} if {text(both(known))} else None)" if known else called)
+        return self.paper.local(f"({called} if {text(both(known))} else None)" if known else called)
 
     def _either(self, expr: Expr, condition: Expr, then: Expr, otherwise: Expr) -> str:
         key = ("value", expr)
-        if self._held(key) == "":
+        if self.paper.held(key) == "":
             one, other = self._branch(then), self._branch(otherwise)
             yes, no = self._part(condition, holds=True), self._part(condition, holds=False)
-            local = self._here.held[key] = self._new("n")
+            local = self.paper.here.held[key] = self.paper.new("n")
             same = f"{one} if {one} is not None and {one} == {other} else None"
-            self._here.add(f"{local} = {one} if {text(yes)} else {other} if {text(no)} else {same}")
-        return self._held(key)
+            self.paper.here.add(f"{local} = {one} if {text(yes)} else {other} if {text(no)} else {same}")
+        return self.paper.held(key)
 
     def _branch(self, expr: Expr) -> str:
         """Give a value that is None when it is not known, whatever the fact says why."""
         value = self._value(expr)
         if self._is_fact(self._named(expr)):
-            return self._local(f"({value} if {text(self._known(expr))} else None)")
+            return self.paper.local(f"({value} if {text(self._known(expr))} else None)")
         # A literal, compared with None, is warned of.
-        return self._local(f"({value})") if value[:1].isdigit() or value[:1] == "-" else value
+        return self.paper.local(f"({value})") if value[:1].isdigit() or value[:1] == "-" else value
 
     def _stood_in(self, expr: Expr, operand: Expr, default: Expr) -> str:
         told = self._branch(operand)
         if not self.meaning.with_defaults:
             return told
         key = ("value", expr)
-        if self._held(key) == "":
+        if self.paper.held(key) == "":
             other = self._branch(default)
-            local = self._here.held[key] = self._new("n")
-            self._here.add(f"{local} = {told} if {told} is not None else {other}")
-        return self._held(key)
+            local = self.paper.here.held[key] = self.paper.new("n")
+            self.paper.here.add(f"{local} = {told} if {told} is not None else {other}")
+        return self.paper.held(key)
 
     # -- members -----------------------------------------------------------------------------------------------------
 
     def _loop(self, quantifiers: list[Quantifier]) -> None:
         """Go through the members once, for all quantifiers of a level."""
-        top = self._top
-        body = _Block(2)
+        top = self.paper.top
+        body = Block(2)
         self._prepare(quantifiers)
         starts: list[str] = []
         ends: list[str] = []
         complete = self._complete()
-        self._here = body
+        self.paper.here = body
         for quantifier in quantifiers:
             self._folds[quantifier] = self._step(quantifier, starts, ends, complete)
-        self._here = top
+        self.paper.here = top
         top.add(*starts)
         if body.lines:
-            top.add(f"for {_MEMBER} in {_SUBJECT}.{self.meaning.members}:")
+            top.add(f"for {MEMBER} in {SUBJECT}.{self.meaning.members}:")
             top.lines += body.lines
         top.add(*ends)
 
@@ -749,7 +630,7 @@ class Writer:
                         self._number(node) if self._kind(node) is Kind.NUMBER else None
 
     def _complete(self) -> str:
-        return self._fact(self.meaning.complete, of=_SUBJECT) if self.meaning.complete else ""
+        return self.paper.fact(self.meaning.complete, of=SUBJECT) if self.meaning.complete else ""
 
     def _step(self, quantifier: Quantifier, starts: list[str], ends: list[str], complete: str) -> _Number | str:
         """Write what one quantifier does before, at each member, and behind the loop; give what holds its result."""
@@ -759,17 +640,19 @@ class Writer:
             case "any" | "all":
                 return self._any_or_all(quantifier, starts, ends, open_end)
             case "count":
-                low, more = self._new("q"), self._new("q")
+                low, more = self.paper.new("q"), self.paper.new("q")
                 if where is None:
-                    starts.append(f"{low} = len({_SUBJECT}.{self.meaning.members})")
+                    starts.append(f"{low} = len({SUBJECT}.{self.meaning.members})")
                     starts.append(f"{more} = {low}")
                 else:
                     starts.append(f"{low} = {more} = 0")
                     yes, no = self._sure(where, holds=True), self._sure(where, holds=False)
-                    self._here.add(f"if {text(yes)}:", f"    {low} += 1", f"elif {denied(no)}:", f"    {more} += 1")
+                    self.paper.here.add(
+                        f"if {text(yes)}:", f"    {low} += 1", f"elif {denied(no)}:", f"    {more} += 1"
+                    )
                     ends.append(f"{more} += {low}")
                 if open_end:
-                    self.constants["INFINITE"] = float("inf")
+                    self.paper.constants["INFINITE"] = float("inf")
                     ends.append(f"if {open_end}: {more} = INFINITE")
                 return _Number("", low=low, high=more)
             case _:
@@ -777,7 +660,7 @@ class Writer:
 
     def _any_or_all(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
         assert quantifier.item is not None
-        local = self._new("q")
+        local = self.paper.new("q")
         is_any = quantifier.kind == "any"
         starts.append(f"{local} = {not is_any}")
         # A member settles `any` by meeting filter and item, `all` by meeting the filter and failing the item.
@@ -785,7 +668,7 @@ class Writer:
         if quantifier.where is not None:
             settles = both([self._sure(quantifier.where, holds=True), settles])
             passes = either([self._sure(quantifier.where, holds=False), passes])
-        self._here.add(
+        self.paper.here.add(
             f"if {local} is not {is_any} and {denied(passes)}:",
             f"    {local} = {is_any} if {text(settles)} else None",
         )
@@ -795,7 +678,7 @@ class Writer:
 
     def _folded(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
         assert quantifier.item is not None
-        local, is_open = self._new("q"), self._new("q")
+        local, is_open = self.paper.new("q"), self.paper.new("q")
         starts.append(f"{local} = {'0' if quantifier.kind == 'sum' else 'None'}")
         starts.append(f"{is_open} = False")
         where = Literal(value=True) if quantifier.where is None else quantifier.where
@@ -806,7 +689,7 @@ class Writer:
         else:
             sign = "<" if quantifier.kind == "min" else ">"
             kept = f"{local} = {value} if {local} is None or {value} {sign} {local} else {local}"
-        self._here.add(
+        self.paper.here.add(
             f"if {denied(drop)}:",
             f"    if {text(both([keep, f'{value} is not None']))}:",
             f"        {kept}",
@@ -819,15 +702,6 @@ class Writer:
 
 def _names(expr: Expr) -> list[Name]:
     return [node for node in walk(expr) if isinstance(node, Name)]
-
-
-def _depth(expr: Expr) -> int:
-    return 1 + max((_depth(each) for each in children(expr)), default=0)
-
-
-def _known(value: object) -> object:
-    """Take the reason why a fact is not known for nothing but that."""
-    return None if isinstance(value, NotKnown) else value
 
 
 def _times(text: str, divisor: str) -> str:
