@@ -122,6 +122,11 @@ class Citation:
         """How firm the cited source is."""
         return self.source.standing
 
+    @property
+    def key(self) -> str:
+        """The citation as packs write it: `K7#贫困村退出`."""
+        return f"{self.source.id}#{self.locator}" if self.locator else self.source.id
+
     def words(self, language: str) -> str:
         """Write the citation for a person, in `zh` or `en`, with its standing."""
         zh = language == "zh"

@@ -135,6 +135,7 @@ BASES: Mapping[str, tuple[str, str]] = {
     "m": ("米", "m"),
     "km": ("公里", "km"),
     "litre": ("升", "litre"),
+    "horsepower": ("马力", "horsepower"),
     "degree": ("度", "degree"),
     "point": ("分", "point"),
 }

@@ -41,6 +41,7 @@ ALL = [
     *catalogue(fr.Household).fields.values(),
     *catalogue(fr.Household).members.values(),
     *catalogue(fr.Village).fields.values(),
+    *catalogue(fr.Area).fields.values(),
 ]
 
 
@@ -75,7 +76,7 @@ def test_units_stand_in_the_names() -> None:
 
 
 def test_national_codes_are_bound_once_within_an_owner() -> None:
-    for owner in ("household", "member", "village"):
+    for owner in ("household", "member", "village", "area"):
         codes = [field.spec.national_code for field in ALL if field.owner == owner and field.spec.national_code]
         assert len(codes) == len(set(codes))
 
@@ -460,6 +461,18 @@ def test_sorts_of_personal_texts_are_told_apart() -> None:
     assert len({BankAccount("1"), BankAccount("１")}) == 1
     assert PersonName("甲乙").masked() == "甲*"
     assert (Phone("1") == "1") is False
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x", "11010519491231002X11"])
+@pytest.mark.parametrize("cls", [fr.Household, fr.Member, fr.Village, fr.Area])
+def test_the_number_of_a_certificate_is_no_id_and_is_not_shown(cls: type[fr.Household], number: str) -> None:
+    with pytest.raises(fr.FupinRulesError) as caught:
+        cls(id=number)
+    assert str(caught.value) == (
+        "$.id: is the number of a certificate, which an id would show in every answer; "
+        "number households and members by themselves"
+    )
+    assert cls(id=f"{number}-1").id == f"{number}-1"
 
 
 def test_health_and_identity_are_marked() -> None:

@@ -1,5 +1,8 @@
-"""Households, members and villages as typed values, their code lists, and the catalogue of their facts."""
+"""Households, members, villages and areas as typed values, their code lists, and the catalogue of their facts."""
 
+from fupin_rules.model._area import Area
+from fupin_rules.model._area_codes import AreaLevel
+from fupin_rules.model._area_digits import area_digits, lies_in
 from fupin_rules.model._catalogue import GROUPS, Catalogue, Field, catalogue, is_personal
 from fupin_rules.model._codes import CodeList
 from fupin_rules.model._facts import all_facts, read_fact, with_fact
@@ -14,6 +17,7 @@ from fupin_rules.model._household_codes import (
     Hukou,
     IdentificationStandard,
     PovertyCause,
+    PovertyCause2010,
     PovertyStatus,
     Region,
     RelocationDifficulty,
@@ -23,7 +27,15 @@ from fupin_rules.model._household_codes import (
     VillageAttribute,
     WaterSource,
 )
-from fupin_rules.model._identity import birth_date_of, certificate_problems, check_character, sex_of
+from fupin_rules.model._identity import (
+    birth_date_of,
+    certificate_problems,
+    check_character,
+    is_mobile_number,
+    is_placeholder,
+    region_of,
+    sex_of,
+)
 from fupin_rules.model._member import Member
 from fupin_rules.model._member_codes import (
     SEX_OF_RELATION,
@@ -34,6 +46,7 @@ from fupin_rules.model._member_codes import (
     Ethnicity,
     Health,
     Labour,
+    MemberChange,
     PoliticalStatus,
     Relation,
     Sex,
@@ -46,12 +59,16 @@ from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, Mon
 from fupin_rules.model._plain import from_plain, to_plain
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
 from fupin_rules.model._schema import json_schema
+from fupin_rules.model._subjects import AnySubject
 from fupin_rules.model._village import Village
 
 __all__ = [
     "GROUPS",
     "MAX_MEMBERS",
     "SEX_OF_RELATION",
+    "AnySubject",
+    "Area",
+    "AreaLevel",
     "Assets",
     "BankAccount",
     "Catalogue",
@@ -77,6 +94,7 @@ __all__ = [
     "Labour",
     "Living",
     "Member",
+    "MemberChange",
     "MonitoredClass",
     "Monitoring",
     "MonitoringRisk",
@@ -84,6 +102,7 @@ __all__ = [
     "Phone",
     "PoliticalStatus",
     "PovertyCause",
+    "PovertyCause2010",
     "PovertyStatus",
     "Private",
     "Production",
@@ -105,15 +124,20 @@ __all__ = [
     "WaterSource",
     "WorkPlace",
     "all_facts",
+    "area_digits",
     "birth_date_of",
     "catalogue",
     "certificate_problems",
     "check_character",
     "from_plain",
+    "is_mobile_number",
     "is_personal",
+    "is_placeholder",
     "json_schema",
+    "lies_in",
     "read_fact",
     "read_value",
+    "region_of",
     "sex_of",
     "to_plain",
     "with_fact",

@@ -13,11 +13,13 @@ from types import MappingProxyType
 
 import attrs
 
+from fupin_rules.model._area import Area
 from fupin_rules.model._fields import SPEC, FieldSpec, Sensitivity
 from fupin_rules.model._groups import Assets, Income, Living, Production, Relocation
 from fupin_rules.model._household import Household
 from fupin_rules.model._member import Member
 from fupin_rules.model._monitoring import Monitoring
+from fupin_rules.model._subjects import AnySubject
 from fupin_rules.model._village import Village
 
 GROUPS: Mapping[str, type] = MappingProxyType(
@@ -30,6 +32,7 @@ GROUPS: Mapping[str, type] = MappingProxyType(
         "monitoring": Monitoring,
     }
 )
+_OWNERS: Mapping[type[AnySubject], str] = MappingProxyType({Household: "household", Village: "village", Area: "area"})
 _MEMBER_PATH = re.compile(r"members\[([^\[\]]*)\]\.([a-z0-9_]+)\Z")
 _WORDS = {"members": ("家庭成员名册", "roster of members")}
 
@@ -41,7 +44,7 @@ class Field:
 
     Attributes:
         path: `income.wage_income_yuan`, or `birth_date` for a member.
-        owner: `household`, `member` or `village`.
+        owner: `household`, `member`, `village` or `area`.
         spec: All that is declared of it.
     """
 
@@ -60,9 +63,9 @@ class Catalogue:
     All facts of one subject.
 
     Attributes:
-        owner: `household` or `village`.
+        owner: `household`, `village` or `area`.
         fields: Facts of the subject by path, in order.
-        members: Facts of one member by path, in order; empty for a village.
+        members: Facts of one member by path, in order; empty for a village or an area.
     """
 
     owner: str
@@ -131,21 +134,20 @@ def _fields_of(cls: type, owner: str, prefix: str = "") -> dict[str, Field]:
     return found
 
 
-def catalogue(cls: type[Household | Village]) -> Catalogue:
+def catalogue(cls: type[AnySubject]) -> Catalogue:
     """
     Give the catalogue of a subject.
 
     >>> catalogue(Household).fields["income.wage_income_yuan"].spec.national_code
     'AAC073'
     """
-    return _catalogue("household" if cls is Household else "village")
+    return _catalogue(_OWNERS[cls])
 
 
 @functools.cache
 def _catalogue(owner: str) -> Catalogue:
-    is_household = owner == "household"
-    members = _fields_of(Member, "member") if is_household else {}
-    fields = _fields_of(Household if is_household else Village, owner)
+    members = _fields_of(Member, "member") if owner == "household" else {}
+    fields = next(_fields_of(cls, owner) for cls, each in _OWNERS.items() if each == owner)
     return Catalogue(owner, MappingProxyType(fields), MappingProxyType(members))
 
 

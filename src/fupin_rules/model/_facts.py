@@ -12,12 +12,12 @@ from fupin_rules.errors import Fault, ModelError
 from fupin_rules.model._catalogue import catalogue
 from fupin_rules.model._household import Household
 from fupin_rules.model._member import Member
-from fupin_rules.model._village import Village
+from fupin_rules.model._subjects import AnySubject
 
-_Subject = TypeVar("_Subject", bound=Household | Village)
+_Subject = TypeVar("_Subject", bound=AnySubject)
 
 
-def read_fact(owner: Household | Village | Member, path: str) -> Any:
+def read_fact(owner: AnySubject | Member, path: str) -> Any:
     """
     Give a fact as it is stored: a value, `None`, or `NotKnown` with a reason.
 
@@ -35,7 +35,7 @@ def with_fact(subject: _Subject, path: str, value: object) -> _Subject:
     Give the same subject with one fact set, or taken back with `None`.
 
     Args:
-        subject: A household or a village.
+        subject: A household, a village or an area.
         path: `income.pension_yuan`, `members_complete`, or `members[<id>].birth_date`.
         value: As at the door of the model.
 
@@ -45,7 +45,8 @@ def with_fact(subject: _Subject, path: str, value: object) -> _Subject:
     >>> with_fact(Household(id="1"), "living.house_grade", "C").living.house_grade
     <HouseGrade.C: 'C'>
     """
-    known = catalogue(Household if isinstance(subject, Household) else Village)
+    stored: AnySubject = subject
+    known = catalogue(type(stored))
     if known.field(path) is None:
         near = difflib.get_close_matches(path, [*known.fields, *(f"members[1].{each}" for each in known.members)], 1)
         mend = f"did you mean `{near[0]}`?" if near else "see the catalogue of facts"
@@ -78,7 +79,7 @@ def _with_member(household: Household, member_id: str, path: str, value: object)
     return tuple(_evolved(member, name, value) if member.id == member_id else member for member in household.members)
 
 
-def all_facts(subject: Household | Village) -> Iterator[tuple[str, Any]]:
+def all_facts(subject: AnySubject) -> Iterator[tuple[str, Any]]:
     """
     Give every fact of a subject and its members, known or not, by path.
 

@@ -21,6 +21,7 @@ import attrs
 
 from fupin_rules.errors import Fault, ModelError
 from fupin_rules.model._codes import CodeList
+from fupin_rules.model._identity import certificate_problems
 from fupin_rules.model._private import Private
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 from fupin_rules.quantities import PLAIN, Unit, exact, plain
@@ -71,6 +72,7 @@ class FieldSpec:
         low: Lowest value a number can have.
         high: Highest value a number can have.
         code_list: Code list of a code or a set of codes.
+        older: Older lists that a sheet may say it holds; their codes are read as those of today.
         private: Masking type of a private text.
         most: Most codes of a many-valued fact.
         aliases: Other headers under which the fact is found on sheets.
@@ -87,6 +89,7 @@ class FieldSpec:
     low: Decimal | None = None
     high: Decimal | None = None
     code_list: type[CodeList] | None = None
+    older: tuple[type[CodeList], ...] = ()
     private: type[Private] | None = None
     most: int | None = None
     aliases: tuple[str, ...] = ()
@@ -171,9 +174,13 @@ def check_id(value: object) -> str:
     Take the id of a subject or member, which names it in answers.
 
     Raises:
-        ModelError: It is no text of 1 to 64 characters without spaces at its ends, brackets or control characters.
+        ModelError: It is no text of 1 to 64 characters without spaces at its ends, brackets or control characters, or
+            it is the number of a person's certificate, which every answer would then show.
     """
     if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not _NOT_IN_ID.search(value):
+        if not certificate_problems(value.upper()):
+            what = "is the number of a certificate, which an id would show in every answer"
+            raise ModelError(Fault("$.id", what, "number households and members by themselves", "id_personal"))
         return value
     what = f"expected a text of 1 to {MAX_ID} characters without brackets or control characters"
     raise ModelError(Fault("$.id", what, "give an id that is no identity number", "id"))
@@ -206,10 +213,12 @@ def _converter(name: str, spec: FieldSpec) -> Callable[[Any], Any]:
         if value is None or isinstance(value, NotKnown):
             return value
         try:
-            return read_value(spec, value)
+            held = read_value(spec, value)
         except ValueError as error:
             # The value is never shown: it may be a person's number in the wrong place.
             raise ModelError(Fault(f"$.{name}", str(error), "give it as told, or leave it out as not known")) from None
+        # A text of nothing but spaces tells as little as an empty cell.
+        return None if spec.sort is Sort.TEXT and not held.strip() else held
 
     return convert
 

@@ -147,6 +147,10 @@ class Assets:
     """
     What exclusion lists ask about, and the circumstances that excuse it; ours, without national codes.
 
+    Prices are of one thing and 0 where there is none, the value of livestock is of all together; the months away are 0
+    for a family that is at home. What a list names without a measure (luxury, a pleasure car, a large grower, favour)
+    is a finding of those who look into it.
+
     Source: exclusion lists of Shaanxi 2017, a Chongqing type, 绥滨 2016 and 错评剔除十原则; all local.
     """
 
@@ -157,6 +161,7 @@ class Assets:
         "", "城镇住房是否因搬迁、灾后重建或征地取得", "town housing from relocation, disaster or land taken"
     )
     owns_car: Flag = flag("", "是否拥有小轿车", "owns a car")
+    owns_pleasure_car: Flag = flag("", "是否拥有享受型轿车", "owns a pleasure car")
     car_is_for_disabled_or_livelihood: Flag = flag(
         "", "车辆是否为残疾人专用或谋生工具", "vehicle is for a disabled person or to earn a living"
     )
@@ -167,6 +172,91 @@ class Assets:
     whole_family_away_over_one_year: Flag = flag("", "是否举家外出一年以上", "whole family away for over a year")
     away_for_work_or_treatment: Flag = flag("", "外出是否因务工或就医", "away for work or treatment")
     has_commercial_pension: Flag = flag("", "是否购买商业养老保险", "has a commercial pension")
+    bought_built_or_fitted_house: Flag = flag(
+        "", "是否购房、修建新房或高标准装修住房", "bought, built or fitted out a house to a high standard"
+    )
+    house_bought_built_or_fitted_year: Number = number(
+        "",
+        "购房、建房或高标准装修年份",
+        "year the house was bought, built or fitted out",
+        unit="1",
+        low=1800,
+        high=2199,
+    )
+    house_from_disaster_relocation_or_demolition: Flag = flag(
+        "", "住房是否因灾后重建、搬迁或征地拆迁取得", "house from rebuilding after a disaster, relocation or demolition"
+    )
+    house_has_luxury_fitting: Flag = flag("", "住房是否豪华装修", "house is fitted out with luxury")
+    house_is_high_grade: Flag = flag("", "住房是否明显高档", "house is visibly of a high grade")
+    owns_several_homes: Flag = flag("", "是否拥有多处住房", "owns several homes")
+    built_house_in_town: Flag = flag("", "是否在城镇拥有自建房", "has built a house in a town")
+    owns_shop_outside_village: Flag = flag("", "是否在村外拥有商铺", "owns a shop outside the village")
+    dearest_appliance_yuan: Yuan = money(
+        "", "最贵家用电器价格（元）", "price of the dearest household appliance", unit="yuan"
+    )
+    dearest_vehicle_yuan: Yuan = money(
+        "", "最贵机动车购买价格（元）", "price at which the dearest motor vehicle was bought", unit="yuan"
+    )
+    dearest_motorcycle_yuan: Yuan = money(
+        "",
+        "最贵摩托车、电动车等高档消费品价格（元）",
+        "price of the dearest motorcycle, electric bicycle or other luxury good",
+        unit="yuan",
+    )
+    dearest_machine_yuan: Yuan = money(
+        "",
+        "最贵农业机械、农产品加工机械、工程机械或运输工具单价（元）",
+        "price of the dearest farm, processing or construction machine or means of transport",
+        unit="yuan",
+    )
+    strongest_machine_hp: Number = number(
+        "",
+        "农业机械、农产品加工机械、工程机械或运输工具最大马力",
+        "power of the strongest farm, processing or construction machine or means of transport",
+        unit="horsepower",
+        high=10_000,
+        places=1,
+    )
+    owns_large_farm_vehicle: Flag = flag("", "是否拥有大型农用车", "owns a large farm vehicle")
+    owns_construction_machine: Flag = flag("", "是否拥有工程机械", "owns a construction machine")
+    owns_ship: Flag = flag("", "是否拥有船舶", "owns a ship")
+    owns_cooperative: Flag = flag("", "是否领办农民专业合作社", "owns a cooperative")
+    is_sole_trader: Flag = flag("", "是否注册个体工商户", "is registered as a sole trader")
+    invests_in_firm: Flag = flag("", "是否投资企业", "has invested in a firm")
+    pays_business_tax: Flag = flag("", "企业是否正常经营并纳税", "business operates and pays tax as is normal")
+    contracts_works_long_term: Flag = flag("", "是否长期从事工程承包", "takes on contracts for works for long terms")
+    hires_labour: Flag = flag("", "是否雇人从事生产经营", "hires labour to produce or trade")
+    is_large_grower: Flag = flag("", "是否种植或养殖大户", "is a large grower or stock farmer")
+    farmed_mu: Number = number(
+        "", "经营土地面积（亩）", "land that the household farms", unit="mu", high=100_000, places=2
+    )
+    livestock_value_yuan: Yuan = money("", "养殖价值（元）", "value of the animals and poultry kept", unit="yuan")
+    whole_family_away_months: Number = number(
+        "", "举家外出月数", "months for which the whole family has been away", unit="month", high=1200
+    )
+    away_with_high_income: Flag = flag(
+        "", "举家外出收入是否明显高于当地平均水平", "whole family away, with an income clearly above the local average"
+    )
+    home_is_long_empty: Flag = flag("", "家中是否长期无人", "nobody has been at home for long")
+    lacks_proof_of_residence: Flag = flag("", "是否无法提供实际居住证明", "cannot give proof of living there")
+    works_away_for_long: Flag = flag("", "是否长期在外打工", "has worked away from home for long")
+    lives_apart_from_register: Flag = flag("", "是否人户分离", "lives elsewhere than registered")
+    is_hukou_only: Flag = flag("", "是否空挂户", "on the register of the village in name only")
+    is_split_or_merged_on_purpose: Flag = flag(
+        "", "是否为享受扶贫故意分户或并户", "household was split or merged to be supported"
+    )
+    kin_of_head_is_public_employee: Flag = flag(
+        "",
+        "户主的父母、配偶或子女是否为国家公职人员",
+        "a parent, the spouse or a child of the head is a public employee",
+    )
+    was_listed_by_favour_or_fraud: Flag = flag(
+        "",
+        "是否经查实系优亲厚友、弄虚作假、徇私舞弊或信息失真纳入",
+        "found to have been listed by favour, fraud, abuse of office or untrue information",
+    )
+    was_reported: Flag = flag("", "是否被举报或质疑", "has been reported or questioned")
+    report_is_explained: Flag = flag("", "对举报或质疑是否作出合理解释", "has explained the report reasonably")
 
 
 @attrs.frozen(kw_only=True, repr=False, field_transformer=derive)

@@ -28,6 +28,7 @@ from fupin_rules.model._household_codes import (
     Hukou,
     IdentificationStandard,
     PovertyCause,
+    PovertyCause2010,
     PovertyStatus,
 )
 from fupin_rules.model._member import Member
@@ -158,10 +159,10 @@ class Household:
         "AAC016", "脱贫（变更）年度", "year of the change of status", unit="year", low=1949, high=2199
     )
     main_cause: PovertyCause | str | NotKnown | None = code(
-        "AAC007", "主要致贫原因", "main cause of poverty", PovertyCause
+        "AAC007", "主要致贫原因", "main cause of poverty", PovertyCause, older=(PovertyCause2010,)
     )
     other_causes: tuple[PovertyCause | str, ...] | frozenset[PovertyCause] | NotKnown | None = codes(
-        "AAC008", "其他致贫原因", "other causes of poverty", PovertyCause, most=2
+        "AAC008", "其他致贫原因", "other causes of poverty", PovertyCause, most=2, older=(PovertyCause2010,)
     )
     is_martyr_or_soldier_family: Flag = flag("AAC012", "是否军烈属", "family of a martyr or soldier")
     is_one_child_family: Flag = flag("", "是否独生子女户", "one-child family")

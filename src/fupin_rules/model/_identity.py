@@ -1,5 +1,5 @@
 """
-Certificate numbers (证件号码): what can be told from the number alone, without asking any register.
+Certificate and telephone numbers: what can be told from a number alone, without asking any register.
 
 Identity cards have 18 characters, disability cards 20 (the 18 with class and grade) or 22 when issued again. The check
 character is ISO 7064 MOD 11-2. The region is never an error: codes change, and a number keeps the region of the day on
@@ -16,6 +16,9 @@ from fupin_rules.model._member_codes import Sex
 _LENGTHS = {18: "identity card", 20: "disability card", 22: "disability card issued again"}
 _FORM = re.compile(r"[0-9]{17}[0-9X]([1-7][1-4]([0-9A-Z]{2})?)?\Z", re.ASCII)
 _CHECK = "10X98765432"
+_MOBILE = re.compile(r"1[3-9][0-9]{9}\Z", re.ASCII)
+# What is entered for people whose number is not known; there is no such region.
+PLACEHOLDER = "999999"
 FIRST_BIRTH = date(1900, 1, 1)
 
 
@@ -32,11 +35,16 @@ def check_character(first_17: str) -> str:
 
 def certificate_problems(number: str) -> tuple[str, ...]:
     """
-    Name what is wrong with a certificate number: `length`, `form`, `date`, `check`; nothing when all is well.
+    Name what is wrong with a certificate number: `placeholder`, `length`, `form`, `date`, `check`; nothing when all is
+    well.
+
+    Date and check character are those of the first 18 characters, whatever follows them.
 
     >>> certificate_problems("11010519491231002X"), certificate_problems("110105194912310021")
     ((), ('check',))
     """
+    if is_placeholder(number):
+        return ("placeholder",)
     if len(number) not in _LENGTHS:
         return ("length",)
     if not _FORM.match(number):
@@ -47,6 +55,44 @@ def certificate_problems(number: str) -> tuple[str, ...]:
     if check_character(number[:17]) != number[17]:
         problems.append("check")
     return tuple(problems)
+
+
+def is_placeholder(number: str) -> bool:
+    """
+    Tell whether a number was only entered because there is none: it begins with 999999.
+
+    >>> is_placeholder("999999194912310020"), is_placeholder("11010519491231002X")
+    (True, False)
+
+    Source:
+        Data quality rules of Guizhou, January 2024, 4_01_003; local.
+    """
+    return number.startswith(PLACEHOLDER)
+
+
+def region_of(number: str) -> str | None:
+    """
+    Read the region out of a certificate number, the code of the county that gave it; None when there is none.
+
+    >>> region_of("11010519491231002X")
+    '110105'
+    """
+    digits = number[:6]
+    is_code = len(digits) == 6 and digits.isascii() and digits.isdigit()
+    return digits if is_code and not is_placeholder(number) else None
+
+
+def is_mobile_number(number: str) -> bool:
+    """
+    Tell whether a telephone number has the form of a mobile one: 1, then 3 to 9, then nine digits.
+
+    >>> is_mobile_number("13800000000"), is_mobile_number("12800000000")
+    (True, False)
+
+    Source:
+        Data quality rules of Guizhou, January 2024, 5_13_003; local.
+    """
+    return _MOBILE.match(number) is not None
 
 
 def birth_date_of(number: str) -> date | None:

@@ -89,6 +89,19 @@ class Member:
     )
     public_job_posts: Number = number("", "公益岗位数量", "public job posts held", unit="item", high=20)
     public_job_months: Number = number("", "公益岗位时间（月）", "months in a public job post", unit="month", high=12)
+    has_steady_soe_wages: Flag = flag("", "是否在国有企业有稳定收入", "has steady wages of a state-owned enterprise")
+    is_state_farm_or_forest_staff: Flag = flag(
+        "",
+        "是否国有农场或林场职工（在职或退休）",
+        "on the staff of a state farm or forest, or retired from it",
+    )
+    studies_abroad_self_paid: Flag = flag("", "是否自费出国留学", "studies abroad at the family's expense")
+    has_unreformed_offence: Flag = flag(
+        "",
+        "是否因赌博、吸毒、斗殴、寻衅滋事或邪教受处理且拒不改正",
+        "dealt with for gambling, drugs, fights, making trouble or a cult, and unreformed",
+    )
+    shares_costs: Flag = flag("", "是否与户主共享开支或收入", "shares costs or income with the head")
     is_orphan: Flag = flag("", "是否孤儿", "orphan")
     medical_residents: Flag = flag(
         "AAB013",

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from fupin_rules.citations import Standing
 from fupin_rules.model._codes import CodeList
 
 
-class Sex(CodeList):
+class Sex(CodeList, source="programs on the national system"):
     """性别 AAB003."""
 
     MALE = "male", "1", "男", "male", "男性"
@@ -14,7 +15,7 @@ class Sex(CodeList):
     NOT_STATED = "not_stated", "9", "未说明", "not stated", "未说明的性别"
 
 
-class CertificateType(CodeList):
+class CertificateType(CodeList, source="programs on the national system"):
     """证件类型 AAB018."""
 
     IDENTITY_CARD = "identity_card", "01", "居民身份证", "identity card", "身份证"
@@ -22,7 +23,7 @@ class CertificateType(CodeList):
     OFFICER_CARD = "officer_card", "03", "军官证", "officer's card"
 
 
-class Relation(CodeList):
+class Relation(CodeList, issue="2014", source="programs on the national system; labels of 2023"):
     """与户主关系 AAB006, list of 2014; labels of 2023 that have no code of 2014 are added without one."""
 
     HEAD = "head", "01", "本人或户主", "head of household", "户主", "本人"
@@ -69,7 +70,7 @@ SEX_OF_RELATION: Mapping[Relation, Sex | None] = MappingProxyType(
 )
 
 
-class Ethnicity(CodeList):
+class Ethnicity(CodeList, source="programs on the national system"):
     """民族 AAB007: the national system's own order, which is not GB/T 3304; its first four codes are documented."""
 
     HAN = "han", "01", "汉", "Han", "汉族"
@@ -79,7 +80,7 @@ class Ethnicity(CodeList):
     OTHER = "other", "", "其他", "other", "其他民族"
 
 
-class Education(CodeList):
+class Education(CodeList, source="programs on the national system"):
     """文化程度 AAB008."""
 
     ILLITERATE = "illiterate", "01", "文盲或半文盲", "illiterate or semi-literate", "文盲半文盲", "文盲"
@@ -90,8 +91,8 @@ class Education(CodeList):
     PRESCHOOL = "preschool", "06", "学龄前儿童", "below school age"
 
 
-class StudentStatus(CodeList):
-    """在校生状况 AAB009."""
+class StudentStatus(CodeList, issue="2014", source="programs on the national system"):
+    """在校生状况 AAB009; a master's course came later and has no code of 2014."""
 
     NOT_IN_SCHOOL = "not_in_school", "01", "非在校生", "not in school", "非在校"
     PRESCHOOL = "preschool", "02", "学前教育", "preschool"
@@ -109,9 +110,10 @@ class StudentStatus(CodeList):
     HIGHER_VOCATIONAL_2 = "higher_vocational_2", "14", "高职高专二年级", "higher vocational 2"
     HIGHER_VOCATIONAL_3 = "higher_vocational_3", "15", "高职高专三年级", "higher vocational 3"
     COLLEGE = "college", "16", "大专及以上", "college and above"
+    MASTER = "master", "", "硕士研究生", "master's course", "硕士"
 
 
-class Health(CodeList):
+class Health(CodeList, issue="2014", source="programs on the national system"):
     """健康状况 AAB017; one person can have several since 2018."""
 
     HEALTHY = "healthy", "01", "健康", "healthy"
@@ -120,7 +122,7 @@ class Health(CodeList):
     DISABILITY = "disability", "04", "残疾", "disability"
 
 
-class Labour(CodeList):
+class Labour(CodeList, issue="2014", source="programs on the national system"):
     """劳动技能 AAB010; the weak class came later and has no code of 2014."""
 
     ORDINARY = "ordinary", "01", "普通劳动力", "ordinary worker", "普通劳动"
@@ -130,7 +132,7 @@ class Labour(CodeList):
     WEAK = "weak", "", "弱劳动力或半劳动力", "weak or half worker", "弱劳动力", "半劳动力"
 
 
-class WorkPlace(CodeList):
+class WorkPlace(CodeList, source="programs on the national system"):
     """务工状况 AAB011."""
 
     IN_TOWNSHIP = "in_township", "01", "乡(镇)内务工", "in the township", "乡(镇)内", "乡镇内务工"
@@ -140,7 +142,7 @@ class WorkPlace(CodeList):
     OTHER = "other", "99", "其他", "other"
 
 
-class PoliticalStatus(CodeList):
+class PoliticalStatus(CodeList, source="programs on the national system"):
     """政治面貌 AAK033; only its first and last codes are documented."""
 
     PARTY_MEMBER = "party_member", "01", "中共党员", "member of the Communist Party"
@@ -148,7 +150,11 @@ class PoliticalStatus(CodeList):
     OTHER = "other", "", "其他", "other"
 
 
-class SurvivalStatus(CodeList):
+class SurvivalStatus(
+    CodeList,
+    source="programs on the national system; words from the social insurance list",
+    standing=Standing.ASSUMPTION,
+):
     """生存状态 AAB015; programs count 1 and 4, the words are an inference from the social insurance list."""
 
     NORMAL = "normal", "1", "正常", "normal"
@@ -158,7 +164,7 @@ class SurvivalStatus(CodeList):
     NOT_CLEAR = "not_clear", "9", "不明", "not clear"
 
 
-class DropoutReason(CodeList):
+class DropoutReason(CodeList, source="programs on the national system"):
     """未上学原因; the documented ones, without national codes."""
 
     ILLNESS = "illness", "", "因病", "illness"
@@ -166,10 +172,32 @@ class DropoutReason(CodeList):
     OTHER = "other", "", "其他", "other"
 
 
-class DisabilityGrade(CodeList):
+class DisabilityGrade(CodeList, source="disability card"):
     """残疾等级 ABB002: four grades, as on the disability card."""
 
     GRADE_1 = "grade_1", "1", "一级", "grade 1"
     GRADE_2 = "grade_2", "2", "二级", "grade 2"
     GRADE_3 = "grade_3", "3", "三级", "grade 3"
     GRADE_4 = "grade_4", "4", "四级", "grade 4"
+
+
+class MemberChange(
+    CodeList, issue="2018", source="Luozhuang 2018; programs on the national system", standing=Standing.LOCAL
+):
+    """
+    Reasons of natural increase and decrease (自然增减), ours in name and without national codes.
+
+    Birth to imprisonment are Luozhuang's of 2018; settling abroad and the two others stand in a deployed system of
+    Xi'an. Release, adoption, losing touch and military service are known from memory only, and left out.
+    """
+
+    BIRTH = "birth", "", "出生", "birth", "新生儿"
+    MARRY_IN = "marry_in", "", "婚入", "married in", "嫁入"
+    MOVE_IN = "move_in", "", "迁入", "moved in"
+    OTHER_IN = "other_in", "", "其他增加", "other increase"
+    DEATH = "death", "", "死亡", "death"
+    MARRY_OUT = "marry_out", "", "婚出", "married out", "嫁出"
+    MOVE_OUT = "move_out", "", "迁出", "moved out"
+    IMPRISONED = "imprisoned", "", "判刑收监", "imprisoned"
+    SETTLED_ABROAD = "settled_abroad", "", "出国定居", "settled abroad"
+    OTHER_OUT = "other_out", "", "其他减少", "other decrease"

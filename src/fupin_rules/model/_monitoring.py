@@ -35,7 +35,9 @@ class Monitoring:
 
     __repr__ = show_known
 
+    is_monitored: Flag = flag("", "是否监测对象", "was taken into monitoring, its risk removed or not")
     was_registered: Flag = flag("", "是否建档立卡脱贫户", "was on the register of poor households and lifted out")
+    was_ever_registered: Flag = flag("", "是否曾为建档立卡户", "was ever on the register of poor households")
     monitored_class: MonitoredClass | str | NotKnown | None = code(
         "", "监测对象类别", "class of the monitored household", MonitoredClass
     )
@@ -57,6 +59,9 @@ class Monitoring:
     claims_income_yuan: Yuan = money("", "理赔收入", "income from insurance claims")
     income_fell_sharply: Flag = flag("", "收入是否大幅缩减", "income has fallen sharply")
     spending_rose_sharply: Flag = flag("", "刚性支出是否骤增", "unavoidable spending has risen sharply")
+    spending_exceeds_last_year_income: Flag = flag(
+        "", "刚性支出是否明显超过上年度收入", "unavoidable spending is clearly above last year's income"
+    )
     is_in_severe_difficulty: Flag = flag("", "基本生活是否严重困难", "basic life is in severe difficulty")
     education_secure: Flag = flag("", "义务教育是否有保障", "compulsory education is secure")
     medical_secure: Flag = flag("", "基本医疗是否有保障", "basic medical care is secure")
@@ -68,6 +73,7 @@ class Monitoring:
     is_on_social_protection_only: Flag = flag(
         "", "是否整户无劳动力兜底保障户", "wholly without labour and on social protection"
     )
+    risk_is_removed: Flag = flag("", "风险是否消除", "the risk has been removed")
     removal_way: RemovalWay | str | NotKnown | None = code("", "风险消除方式", "way the risk was removed", RemovalWay)
     removed_on: Day = day("", "风险消除时间", "day the risk was removed")
     removal_income_per_person_yuan: Yuan = money(

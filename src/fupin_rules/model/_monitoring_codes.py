@@ -5,10 +5,11 @@ Read from programs of one province and of 2023, and from readable copies of the 
 were not found.
 """
 
+from fupin_rules.citations import Standing
 from fupin_rules.model._codes import CodeList
 
 
-class MonitoredClass(CodeList):
+class MonitoredClass(CodeList, issue="2021", source="中农组发〔2021〕7号"):
     """监测对象类别, since 2021; the numbers are one program's of 2023. The name of 2026 has no code yet."""
 
     UNSTABLE_EXITED = "unstable_exited", "0", "脱贫不稳定户", "exited household with a risk of return", "脱贫不稳定"
@@ -16,7 +17,7 @@ class MonitoredClass(CodeList):
     SUDDEN_HARDSHIP = "sudden_hardship", "2", "突发严重困难户", "household in sudden hardship", "突发严重困难"
 
 
-class MonitoringRisk(CodeList):
+class MonitoringRisk(CodeList, issue="2021", source="a copy of nine risks; programs of monitoring"):
     """致贫返贫风险, a list of 2021 with the two that deployed programs add; a household has five at the most."""
 
     ILLNESS = "illness", "", "因病", "illness"
@@ -32,7 +33,7 @@ class MonitoringRisk(CodeList):
     OTHER = "other", "", "其他", "other"
 
 
-class HelpMeasure(CodeList):
+class HelpMeasure(CodeList, issue="2023", source="programs of monitoring", standing=Standing.LOCAL):
     """帮扶措施: the fifteen of one program of 2023."""
 
     INDUSTRY = "industry", "", "产业帮扶", "help in production"
@@ -52,7 +53,7 @@ class HelpMeasure(CodeList):
     OTHER = "other", "", "其他", "other"
 
 
-class RemovalWay(CodeList):
+class RemovalWay(CodeList, issue="2023", source="programs of monitoring", standing=Standing.LOCAL):
     """风险消除方式."""
 
     BY_HELP = "by_help", "", "帮扶消除", "by help"

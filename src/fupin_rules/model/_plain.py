@@ -26,6 +26,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from fupin_rules.errors import Fault, FupinRulesError, LimitError, ModelError
+from fupin_rules.model._area import Area
 from fupin_rules.model._catalogue import GROUPS
 from fupin_rules.model._codes import CodeList
 from fupin_rules.model._fields import SPEC, FieldSpec, read_value
@@ -42,15 +43,15 @@ MAX_VALUES = 20_000
 NOT_KNOWN = "not_known"
 
 _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
-_CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village)
+_CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village, Area)
 
 
 def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
     """
-    Build a household, a village or a part of one from plain data.
+    Build a household, a village, an area or a part of one from plain data.
 
     Args:
-        cls: `Household`, `Village`, `Member`, `Income`, …
+        cls: `Household`, `Village`, `Area`, `Member`, `Income`, …
         data: A mapping; an absent key or `None` means not known, `{"not_known": "refused"}` tells why. Amounts are
             whole numbers, decimals or texts; a float is taken at its shortest decimal form. Days are `YYYY-MM-DD`.
         where: Path that messages start with.
@@ -77,7 +78,7 @@ def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
 
 def to_plain(obj: attrs.AttrsInstance, *, reveal: bool = False) -> dict[str, Any]:
     """
-    Give a household, a village or a part of one as plain data that JSON can hold; unknown facts are left out.
+    Give a household, a village, an area or a part of one as plain data that JSON can hold; unknown facts are left out.
 
     Args:
         obj: An object of the model.
@@ -106,7 +107,7 @@ def _structure_hook(cls: type, converter: Converter) -> Any:
         for field in attrs.fields(cls)
         if SPEC in field.metadata
     }
-    if cls in (Household, Member, Village):
+    if cls in (Household, Member, Village, Area):
         hooks["id"] = override(struct_hook=lambda value, _: value)
     if cls is Household:
         hooks["members"] = override(struct_hook=functools.partial(_read_members, converter))

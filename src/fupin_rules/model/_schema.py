@@ -8,20 +8,21 @@ import attrs
 
 from fupin_rules.model._catalogue import GROUPS
 from fupin_rules.model._fields import MAX_ID, MAX_TEXT, SPEC, FieldSpec, Sort
-from fupin_rules.model._household import MAX_MEMBERS, Household
+from fupin_rules.model._household import MAX_MEMBERS
 from fupin_rules.model._member import Member
 from fupin_rules.model._private import MAX_PRIVATE
-from fupin_rules.model._village import Village
+from fupin_rules.model._subjects import AnySubject
 from fupin_rules.truth import Why
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(cls: type[Household | Village | Member]) -> dict[str, Any]:
+def json_schema(cls: type[AnySubject | Member]) -> dict[str, Any]:
     """
     Give the JSON Schema of the plain form of a class; everything it accepts, `from_plain` reads but for dates that do
     not exist and members numbered twice.
 
+    >>> from fupin_rules.model import Household
     >>> json_schema(Household)["properties"]["income"]["properties"]["pension_yuan"]["title"]
     '养老保险金 · pension'
     """

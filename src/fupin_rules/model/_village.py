@@ -43,6 +43,11 @@ def _items(national_code: str, zh: str, en: str) -> Any:
     return number(national_code, zh, en, unit="item", high=100_000)
 
 
+def _per_capita(zh: str, en: str, **more: Any) -> Any:
+    # Bounds that leave room in 63 bits for two quotients of such amounts that are compared.
+    return money("", zh, en, unit="yuan / person / year", high=200_000, **more)
+
+
 @attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
 class Village:
     """
@@ -171,3 +176,22 @@ class Village:
     has_safe_water: Flag = flag("", "是否通安全饮水", "has safe water")
     has_broadcast: Flag = flag("", "是否通广播电视", "has radio and television")
     has_broadband: Flag = flag("", "是否通宽带", "has broadband")
+    resident_population: Number = _people("", "常住人口数", "residents")
+    remaining_poor_households: Number = _households("", "尚未脱贫户数", "poor households not yet lifted out")
+    is_exited: Flag = flag("", "是否已出列", "poor village taken off the list")
+    exited_net_income_per_capita_yuan: Yuan = _per_capita(
+        "脱贫户人均纯收入", "net income per person of exited households", low=-200_000
+    )
+    exited_net_income_per_capita_last_year_yuan: Yuan = _per_capita(
+        "上年脱贫户人均纯收入", "net income per person of exited households, last year", low=-200_000
+    )
+    county_disposable_income_per_capita_yuan: Yuan = _per_capita(
+        "全县农村居民人均可支配收入", "disposable income per rural resident of the county"
+    )
+    county_disposable_income_per_capita_last_year_yuan: Yuan = _per_capita(
+        "上年全县农村居民人均可支配收入", "disposable income per rural resident of the county, last year"
+    )
+    has_collective_economy: Flag = flag("", "是否有集体经济", "has a collective economy")
+    has_mutual_fund: Flag = flag("", "是否有互助资金组织", "has a mutual fund group")
+    powered_households: Number = _households("", "通电户数", "households with power")
+    has_standard_clinic: Flag = flag("", "是否有标准化村卫生室", "has a standard village clinic")
