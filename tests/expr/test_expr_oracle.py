@@ -123,6 +123,12 @@ def test_a_span_turned_round_is_its_contrary(start: date, end: date) -> None:
 
 
 @given(DAYS, DAYS)
+def test_months_since_a_day_are_those_up_to_the_day_of_the_assessment(start: date, end: date) -> None:
+    since, on = sorted((start, end))
+    assert evaluate(parse("months_since(day)"), attrs.evolve(known(day=since), on=on)) == months_between(since, on)
+
+
+@given(DAYS, DAYS)
 def test_nobody_grows_younger(one: date, other: date) -> None:
     born = known(day=min(one, ON))
     first, second = sorted((max(one, ON), max(other, ON)))

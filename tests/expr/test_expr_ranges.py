@@ -36,6 +36,7 @@ def typed(text: str, **names: Declared) -> Type:
         ("max(m.x for m in members)", 0, 10, 2),
         ("count(m for m in members)", 0, 60, 0),
         ("age(day)", 0, 300, 0),
+        ("months_since(day)", 0, 3600, 0),
         ("years_between(day, day)", -300, 300, 0),
         ("months_between(day, day)", -3600, 3600, 0),
         ("a / 4", Fraction(-1, 2), Fraction(5, 2), None),

@@ -27,9 +27,7 @@ from fupin_rules.expr import (
 from fupin_rules.quantities import Unit
 
 LINE = "line 1, column"
-MANY_FORMS = (
-    "age, years_between, months_between, round_half_up, any, all, count, sum, min, max, is_known, or_else, date"
-)
+MANY_FORMS = "age, months_since, years_between, months_between, round_half_up, any, all, count, sum, min, max, is_known, or_else, date"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,11 @@ def test_age_is_counted_in_completed_years(born: date, on: date, age: int) -> No
     assert evaluate(parse("age(day)"), attrs.evolve(known(day=born), on=on)) == age
 
 
+def test_nothing_lasts_before_it_began() -> None:
+    value = evaluate(parse("months_since(day)"), attrs.evolve(known(day=date(2016, 2, 1)), on=date(2016, 1, 31)))
+    assert value == Unknown({"day"}, {("day", Why.CONFLICTING)})
+
+
 def test_nobody_has_an_age_before_being_born() -> None:
     value = evaluate(parse("age(day)"), attrs.evolve(known(day=date(2016, 2, 1)), on=date(2016, 1, 31)))
     assert value == Unknown({"day"}, {("day", Why.CONFLICTING)})

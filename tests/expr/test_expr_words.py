@@ -147,11 +147,11 @@ WIDE = Scope({**SCOPE.names, "other": Declared(Role.FACT, OTHER)}, SCOPE.relatio
         ),
         (
             Call("agee", (Name("day"),)),
-            "`agee` is no function of these values; known: age, years_between, months_between, round_half_up",
+            "`agee` is no function of these values; known: age, months_since, years_between, months_between, round_half_up",
         ),
         (
             Call("age", ()),
-            "`age` is no function of these values; known: age, years_between, months_between, round_half_up",
+            "`age` is no function of these values; known: age, months_since, years_between, months_between, round_half_up",
         ),
         (Quantifier("count", "members", Item("p")), "`count` counts members; write `count(m for m in members if …)`"),
         (Quantifier("any", "members", None), "`any` of nothing; write `any(… for m in members)`"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -44,7 +44,7 @@ from fupin_rules.expr._nodes import (
     SetOf,
 )
 from fupin_rules.expr._text import literal_text
-from fupin_rules.expr._types import Kind, Relation, Role, Scope, Type
+from fupin_rules.expr._types import Declared, Kind, Relation, Role, Scope, Type
 from fupin_rules.expr._walk import walk
 from fupin_rules.quantities import PLAIN, Unit
 
@@ -54,6 +54,7 @@ OPERATORS: tuple[str, ...] = get_args(ArithmeticOperator)
 QUANTIFIERS: tuple[str, ...] = get_args(QuantifierKind)
 CLAIM = Type(Kind.CLAIM)
 LITERALS: tuple[type, ...] = (bool, Decimal, str, date)
+_MONTH = Unit.parse("month")
 PLACES = {str(places): places for places in range(MAX_PLACES + 1)}
 _WORDS = {
     Kind.CLAIM: "a claim",
@@ -109,6 +110,7 @@ class _Checker:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.items: Relation | None = None
+        self.asked: Expr | None = None
         self.faults: list[Fault] = []
 
     def fault(self, node: Expr, what: str, mend: str, code: str) -> None:
@@ -157,7 +159,9 @@ class _Checker:
             case Call():
                 return self.call(expr)
             case IsKnown(operand):
-                self.type_of(operand)
+                self.asked = operand
+                if not self.is_opaque(operand):
+                    self.type_of(operand)
                 return CLAIM
             case OrElse(operand, default):
                 return self.either(expr, self.type_of(operand), self.type_of(default), "value and default")
@@ -192,7 +196,7 @@ class _Checker:
         if path in self.scope.names:
             return self.bounded(node, self.scope.names[path].type)
         # A scope may have thousands of names, and of a thousand faults nobody reads the advice.
-        near = difflib.get_close_matches(path, self.scope.names, 1) if len(self.faults) < SHOWN_FAULTS else ()
+        near = self.nearest(node, self.scope.names) if len(self.faults) < SHOWN_FAULTS else ()
         hint = f"did you mean `{near[0]}`?" if near else "see the facts, parameters and definitions"
         if self.items is not None and path in self.items.items:
             hint = f"did you mean `m.{path}`?"
@@ -205,13 +209,36 @@ class _Checker:
             return None
         if path in self.items.items:
             return self.bounded(node, self.items.items[path].type)
-        near = difflib.get_close_matches(path, self.items.items, 1)
+        near = self.nearest(node, self.items.items)
         hint = f"did you mean `m.{near[0]}`?" if near else "see the facts of a member"
         self.fault(node, f"`m.{path[:80]}` is not known", hint, "unknown_name")
         return None
 
+    def nearest(self, node: Name | Item, known: Mapping[str, Declared]) -> Sequence[str]:
+        """Find the name that is likely meant, among those that may stand where the node stands."""
+        is_asked = node is self.asked
+        return difflib.get_close_matches(
+            node.path, [name for name, each in known.items() if is_asked or not each.type.is_opaque], 1
+        )
+
+    def is_opaque(self, node: Expr) -> bool:
+        """Tell whether a node is a text of which a rule may ask only whether it is known."""
+        match node:
+            case Name(path):
+                declared = self.scope.names.get(path)
+            case Item(path) if self.items is not None:
+                declared = self.items.items.get(path)
+            case _:
+                return False
+        return declared is not None and declared.type.is_opaque
+
     def bounded(self, node: Name | Item, found: Type) -> Type | None:
-        """Refuse a number that nothing bounds: no range could be told of what is worked out from it."""
+        """Refuse a text that rules do not read, and a number that nothing bounds: its range could not be told."""
+        if found.is_opaque:
+            name = f"m.{node.path}" if isinstance(node, Item) else node.path
+            what = f"`{name[:80]}` is a text that rules do not read"
+            self.fault(node, what, f"ask only whether it is known: `is_known({name[:80]})`", "opaque")
+            return None
         if found.kind is Kind.NUMBER and (found.low is None or found.high is None):
             self.fault(node, f"`{node.path[:80]}` is a number without bounds", "declare its range", "range")
             return None
@@ -463,8 +490,8 @@ class _Checker:
                 return None
             span, margin = _span(first), Fraction(1, 10**places)
             return self.ranged(node, _number_type(first.unit, _Span(span.low - margin, span.high + margin), places))
-        most = MAX_YEARS * (12 if node.function == "months_between" else 1)
-        least = 0 if node.function == "age" else -most
+        most = MAX_YEARS * (12 if function.gives == _MONTH else 1)
+        least = 0 if function.to_assessment else -most
         return Type(Kind.NUMBER, function.gives, Decimal(least), Decimal(most), 0)
 
     # -- quantifiers -------------------------------------------------------------------------------------------

@@ -220,12 +220,14 @@ def _call(call: Call, values: list[Any], context: Context, item: ItemFacts | Non
     unknowns = [each for each in values if isinstance(each, Unknown)]
     if unknowns:
         return merge(unknowns)
-    if call.function == "age":
+    function = FUNCTIONS[call.function]
+    if function.to_assessment:
         if values[0] > context.on:
-            # Nobody has an age before being born: the date is wrong, or too new for this assessment.
+            # Nobody has an age before being born, and nothing lasts before it began: the date is wrong, or too new for
+            # this assessment.
             return _without(call.arguments[0], Why.CONFLICTING, context, item)
         values.append(context.on)
-    found = FUNCTIONS[call.function].apply(*values)
+    found = function.apply(*values)
     return _number(found) if isinstance(found, (int, Fraction)) else found
 
 

@@ -62,7 +62,8 @@ class Function:
         gives: Unit of its result; None for the unit of its first argument.
         zh: Words of an explanation, with `{0}` and `{1}` for the arguments.
         en: The same in English.
-        apply: What it does to known values; `age` is given the day of the assessment first.
+        apply: What it does to known values.
+        to_assessment: Whether it counts to the day of the assessment, which `apply` is then given last.
     """
 
     name: str
@@ -71,13 +72,31 @@ class Function:
     zh: str
     en: str
     apply: Callable[..., Value]
+    to_assessment: bool = False
 
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Function("age", (Kind.DAY,), Unit.parse("year"), "{0}对应的年龄", "age from {0}", years_between),
+            Function(
+                "age",
+                (Kind.DAY,),
+                Unit.parse("year"),
+                "{0}对应的年龄",
+                "age from {0}",
+                years_between,
+                to_assessment=True,
+            ),
+            Function(
+                "months_since",
+                (Kind.DAY,),
+                Unit.parse("month"),
+                "{0}以来的整月数",
+                "whole months since {0}",
+                months_between,
+                to_assessment=True,
+            ),
             Function(
                 "years_between",
                 (Kind.DAY, Kind.DAY),

@@ -133,7 +133,7 @@ class IfElse:
 
 @attrs.frozen
 class Call:
-    """A registered function: `age`, `years_between`, `months_between`, `round_half_up`."""
+    """A registered function: `age`, `months_since`, `years_between`, `months_between`, `round_half_up`."""
 
     function: str
     arguments: tuple[Expr, ...]

@@ -46,6 +46,7 @@ class Type:
         codes: For codes: the permitted ones.
         is_set: A set parameter: several values of this type, for the right of `in`.
         code_list: For codes: name of the code list (`Relation`), for error messages and renderers.
+        is_opaque: For texts: a rule may ask whether it is known, and never read it.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Type:
     codes: frozenset[str] = frozenset()
     is_set: bool = False
     code_list: str = ""
+    is_opaque: bool = False
 
 
 class Role(enum.Enum):
