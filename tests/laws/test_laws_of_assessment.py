@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fupin_rules as fr
-from fupin_rules.model import catalogue
+from fupin_rules.model import Sort, catalogue
 from fupin_rules.policy import Policy, RuleKind, Snapshot, Subject, judge
 from household_strategies import facts, households, known_values, nearly_known_households
 
@@ -183,7 +183,12 @@ def on_the_line(fen: int, people: int) -> fr.Household:
     line = YUCHENG.parameters["income_line"].value
     assert isinstance(line, Fraction)
     income = {name: 0 for name in fr.Income.__annotations__ if not name.startswith("stated")}
-    flags = dict.fromkeys(fr.Assets.__annotations__, False)
+    assets = catalogue(fr.Household).fields.items()
+    flags = {
+        path.removeprefix("assets."): False
+        for path, field in assets
+        if path.startswith("assets.") and field.spec.sort is Sort.FLAG
+    }
     wage = Decimal(line.numerator * people) / line.denominator + Decimal(fen) / 100
     return fr.Household(
         id="h",

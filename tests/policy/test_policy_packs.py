@@ -88,7 +88,7 @@ BAD: list[tuple[str, str, str, str]] = [
         "pack.toml",
         'subjects = ["household"]',
         'subjects = ["person"]',
-        "relief/pack.toml, line 7, column 1: `subjects` is not a list of household, village; name at least one",
+        "relief/pack.toml, line 7, column 1: `subjects` is not a list of household, village, area; name at least one",
     ),
     (
         "pack.toml",

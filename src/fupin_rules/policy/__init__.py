@@ -1,9 +1,7 @@
 """Policies over time: packs loaded and checked, snapshots on a day, and the reference assessment."""
 
-from fupin_rules.policy._cases import Case, CaseResult, load_cases, run_case
-from fupin_rules.policy._installed import find_pack, installed_packs
-from fupin_rules.policy._judge import Judgement, Reading, judge, provisional_facts, subject_of
-from fupin_rules.policy._load import load_policy, pack_sources
+from fupin_rules.policy._checklists import Checklist, ChecklistItem, Counts
+from fupin_rules.policy._judge import Judgement, Reading, judge, judge_reading, provisional_facts, subject_of
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
 from fupin_rules.policy._policy import Policy, Snapshot
 from fupin_rules.policy._rules import (
@@ -21,16 +19,39 @@ from fupin_rules.policy._rules import (
     TieBreak,
     Unless,
 )
+from fupin_rules.policy._scope import SUBJECT_CLASSES
 from fupin_rules.policy._standing import standing_of
+from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
+from fupin_rules.policy.loading._installed import find_pack, installed_packs
+from fupin_rules.policy.loading._load import load_policy, pack_sources
+from fupin_rules.policy.statistics._fgt import fgt
+from fupin_rules.policy.statistics._figures import FigureFinding, compare_figures, count_words
+from fupin_rules.policy.statistics._incidence import INCIDENCE_BASES, Incidence, incidence, incidence_bounds
+from fupin_rules.policy.statistics._roll_up import (
+    RollUp,
+    roll_up_area,
+    roll_up_households,
+    roll_up_parts,
+    roll_up_village,
+)
+from fupin_rules.policy.statistics._tally import Tally
 
 __all__ = [
+    "INCIDENCE_BASES",
+    "SUBJECT_CLASSES",
     "Case",
     "CaseResult",
+    "Checklist",
+    "ChecklistItem",
+    "Counts",
     "DatedValue",
     "Definition",
     "EligibleWhen",
     "ExitOutcome",
+    "FigureFinding",
+    "GivenValue",
     "InForce",
+    "Incidence",
     "Judgement",
     "Outcome",
     "Parameter",
@@ -39,19 +60,32 @@ __all__ = [
     "Ranking",
     "RankingMethod",
     "Reading",
+    "RollUp",
     "Rule",
     "RuleKind",
     "Snapshot",
     "Subject",
+    "Tally",
     "TieBreak",
     "Unless",
+    "compare_figures",
+    "count_words",
+    "fgt",
     "find_pack",
+    "incidence",
+    "incidence_bounds",
     "installed_packs",
     "judge",
+    "judge_reading",
     "load_cases",
     "load_policy",
     "pack_sources",
+    "policy_of_case",
     "provisional_facts",
+    "roll_up_area",
+    "roll_up_households",
+    "roll_up_parts",
+    "roll_up_village",
     "run_case",
     "standing_of",
     "subject_of",

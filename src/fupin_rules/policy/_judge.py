@@ -16,33 +16,35 @@ import attrs
 
 from fupin_rules.errors import BudgetExceededError, Fault, PolicyError
 from fupin_rules.expr import Expr, Name, Quantifier, Roster, Value, evaluate, names, walk
-from fupin_rules.model import CodeList, Household, Member, Village, read_fact
+from fupin_rules.model import AnySubject, Area, CodeList, Household, Member, Private, Village, read_fact
 from fupin_rules.policy._policy import Snapshot
 from fupin_rules.policy._rules import Rule, RuleKind, Subject
-from fupin_rules.policy._scope import facts_scope
+from fupin_rules.policy._scope import ENTERED, facts_scope
 from fupin_rules.truth import NotKnown, Truth, Unknown
 
 # Steps of the evaluator for one subject: some two seconds at most.
 MAX_STEPS = 1_000_000
 
 
-def subject_of(subject: Household | Village) -> Subject:
+def subject_of(subject: AnySubject) -> Subject:
     """
     Tell which rules apply to a value.
 
     Raises:
-        PolicyError: It is neither a household nor a village.
+        PolicyError: It is no household, village or area.
     """
     match subject:
         case Household():
             return Subject.HOUSEHOLD
         case Village():
             return Subject.VILLAGE
+        case Area():
+            return Subject.AREA
         case _:
             raise PolicyError(
                 Fault(
                     "",
-                    f"expected a household or a village, got `{type(subject).__name__}`",
+                    f"expected a household, a village or an area, got `{type(subject).__name__}`",
                     "see `from_plain`",
                 )
             )
@@ -56,7 +58,10 @@ def _as_value(stored: object, path: str) -> Value | Unknown:
             return Unknown({path}, {(path, why)})
         case CodeList():
             return stored.value
-        case bool() | str() | date():
+        case str() | Private():
+            # Rules never see a free or private text, only that there is one.
+            return ENTERED
+        case bool() | date():
             return stored
         case Decimal():
             exact = Fraction(stored)
@@ -85,12 +90,12 @@ class Reading:
     One subject under one snapshot, as the evaluator reads it; each definition and rule is worked out once.
 
     Args:
-        subject: The household or village.
+        subject: The household, village or area.
         snapshot: The policy on a day.
         with_defaults: Whether `or_else` may use its default.
     """
 
-    def __init__(self, subject: Household | Village, snapshot: Snapshot, *, with_defaults: bool = True) -> None:
+    def __init__(self, subject: AnySubject, snapshot: Snapshot, *, with_defaults: bool = True) -> None:
         self.subject = subject
         self.snapshot = snapshot
         self._with_defaults = with_defaults
@@ -189,25 +194,29 @@ class Judgement:
     exit: Truth | None
 
 
-def judge(subject: Household | Village, snapshot: Snapshot, *, with_defaults: bool = True) -> Judgement:
+def judge(subject: AnySubject, snapshot: Snapshot, *, with_defaults: bool = True) -> Judgement:
     """
     Judge every rule of a snapshot on one subject, and compose the outcomes.
 
     Args:
-        subject: A household or a village; a fact left out is not known.
+        subject: A household, a village or an area; a fact left out is not known.
         snapshot: The policy on a day.
         with_defaults: False reads every `or_else(x, d)` as `x`.
 
     Raises:
-        PolicyError: The value is neither a household nor a village.
+        PolicyError: The value is no household, village or area.
         BudgetExceededError: The rules take too many steps; never an answer.
 
     >>> from fupin_rules.policy import load_policy
     >>> judge(Household(id="1"), load_policy("national-2014").on(date(2014, 6, 1))).eligible is True
     False
     """
-    about = subject_of(subject)
-    reading = Reading(subject, snapshot, with_defaults=with_defaults)
+    return judge_reading(Reading(subject, snapshot, with_defaults=with_defaults))
+
+
+def judge_reading(reading: Reading) -> Judgement:
+    """Judge as `judge` does, with what a reading has worked out already."""
+    snapshot, about = reading.snapshot, subject_of(reading.subject)
     rules = snapshot.rules_of(about)
     values = {rule.id: reading.claim(Name(rule.id)) for rule in rules}
     hits = {rule.id: _hit(rule, values, reading) for rule in rules if rule.kind is RuleKind.EXCLUSION}
@@ -225,9 +234,7 @@ def _hit(rule: Rule, values: Mapping[str, Truth], reading: Reading) -> Truth:
     return reading.claim(rule.when) if rule.unless else values[rule.id]
 
 
-def provisional_facts(
-    subject: Household | Village, snapshot: Snapshot, settled: Truth | None, expr: Expr
-) -> frozenset[str]:
+def provisional_facts(subject: AnySubject, snapshot: Snapshot, settled: Truth | None, expr: Expr) -> frozenset[str]:
     """
     Name the facts for which a cited default stood in, when a settled outcome rests on one; otherwise nothing.
 

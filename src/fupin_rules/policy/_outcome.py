@@ -27,9 +27,12 @@ class Outcome(enum.StrEnum):
     @classmethod
     def of(cls, eligible: Truth) -> Outcome:
         """Name the outcome of the composed claim."""
-        if isinstance(eligible, Unknown):
-            return cls.UNDETERMINED
-        return cls.ELIGIBLE if eligible else cls.INELIGIBLE
+        return cls.told(None if isinstance(eligible, Unknown) else eligible)
+
+    @classmethod
+    def told(cls, eligible: bool | None) -> Outcome:
+        """Name the outcome of the composed claim, None being not known."""
+        return cls.UNDETERMINED if eligible is None else cls.ELIGIBLE if eligible else cls.INELIGIBLE
 
     def __bool__(self) -> Never:
         """Refuse: "undetermined" is neither yes nor no."""
@@ -46,9 +49,12 @@ class ExitOutcome(enum.StrEnum):
     @classmethod
     def of(cls, met: Truth) -> ExitOutcome:
         """Name the outcome of the composed claim."""
-        if isinstance(met, Unknown):
-            return cls.UNDETERMINED
-        return cls.MET if met else cls.NOT_MET
+        return cls.told(None if isinstance(met, Unknown) else met)
+
+    @classmethod
+    def told(cls, met: bool | None) -> ExitOutcome:
+        """Name the outcome of the composed claim, None being not known."""
+        return cls.UNDETERMINED if met is None else cls.MET if met else cls.NOT_MET
 
     def __bool__(self) -> Never:
         """Refuse: "undetermined" is neither yes nor no."""

@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from fupin_rules.citations import Citation, Source
 from fupin_rules.errors import Fault, PolicyError, UncoveredDateError
 from fupin_rules.expr import Expr, Scope, substitute
-from fupin_rules.periods import Period
+from fupin_rules.periods import Period, gaps
+from fupin_rules.policy._checklists import Checklist
 from fupin_rules.policy._fingerprint import fingerprint
 from fupin_rules.policy._outcome import compose_eligible, compose_exit
 from fupin_rules.policy._rules import (
@@ -53,6 +55,8 @@ class Policy:
         lineage: Ids of the packs it is built from, lowest first, itself last.
         note_zh: What a reader should know, in Chinese.
         note_en: The same in English.
+        checklists: Templates by id, with their filled items (which are rules) and their open slots (which are none).
+        no_quota: For whom a quota is forbidden, and on what ground.
     """
 
     id: str
@@ -70,6 +74,8 @@ class Policy:
     lineage: tuple[str, ...]
     note_zh: str = ""
     note_en: str = ""
+    checklists: Mapping[str, Checklist] = MappingProxyType({})
+    no_quota: Mapping[Subject, Citation] = MappingProxyType({})
 
     def on(self, day: date, known_at: date | None = None) -> Snapshot:
         """
@@ -77,7 +83,7 @@ class Policy:
 
         Raises:
             PolicyError: The day is no `datetime.date` (a time of day or a text would be a guess).
-            UncoveredDateError: The pack does not cover the day, or no value of a parameter was known yet.
+            UncoveredDateError: The pack does not cover the day, no value of a parameter was known yet, or one is open.
 
         >>> from fupin_rules.policy import load_policy
         >>> snapshot = load_policy("national-2014").on(date(2014, 6, 1))
@@ -97,8 +103,88 @@ class Policy:
                     "uncovered_date",
                 )
             )
+        if left_open := [fault for each in self.parameters.values() if (fault := self._left_open(each, day))]:
+            raise UncoveredDateError(left_open)
         in_force = {name: self._in_force(parameter, day, known_at) for name, parameter in self.parameters.items()}
         return Snapshot(self, day, MappingProxyType(in_force))
+
+    def with_parameter(
+        self, *, source: Source | Citation, days: Period, **values: int | str | Decimal | Fraction
+    ) -> Policy:
+        """
+        Give a policy in which open parameters have values on the days named, each on the ground of `source`.
+
+        Call it once for each period: the value of one year is never taken for another.
+
+        Args:
+            source: Where the values come from, and how firm that is; every answer will show it.
+            days: On which days they are in force.
+            values: Value by parameter name, in the parameter's own unit.
+
+        Raises:
+            PolicyError: A name is no open parameter of the policy, a value is no number within its bounds, or the
+                parameter has a value on some of the days already.
+
+        >>> from fupin_rules.citations import Source, Standing
+        >>> from fupin_rules.policy import load_policy
+        >>> notice = Source("notice", "省级通知", "notice of the province", Standing.STATED)
+        >>> year = Period(date(2023, 1, 1), date(2024, 1, 1))
+        >>> policy = load_policy("monitoring-2021").with_parameter(monitoring_line=7300, days=year, source=notice)
+        >>> policy.on(date(2023, 6, 30)).parameters["monitoring_line"].value
+        Fraction(7300, 1)
+        """
+        citation = source if isinstance(source, Citation) else Citation(source)
+        parameters = dict(self.parameters)
+        for name, value in values.items():
+            old = self.parameter(name)
+            if not old.is_open:
+                what, mend = "has the values of its pack", "replace one on a day with `policy.on(day).with_parameter`"
+                raise PolicyError(Fault(f"parameter `{name}`", what, mend, "not_open"))
+            for dated in old.values:
+                if dated.period.overlaps(days):
+                    what = f"has a value on {dated.period} already, and is given one on {days}"
+                    raise PolicyError(Fault(f"parameter `{name}`", what, "give one value for each day", "overlap"))
+            given = DatedValue(days, _number_of(old, value), citation)
+            held = sorted((*old.values, given), key=lambda each: each.period.start)
+            parameters[name] = attrs.evolve(old, values=tuple(held))
+        return attrs.evolve(self, parameters=MappingProxyType(parameters))
+
+    def parameter(self, name: str) -> Parameter:
+        """
+        Find a parameter by name.
+
+        Raises:
+            PolicyError: There is no such parameter.
+        """
+        if name not in self.parameters:
+            what, known = f"has no parameter `{name}`", ", ".join(self.parameters)
+            raise PolicyError(Fault(f"policy `{self.id}`", what, f"known: {known}"))
+        return self.parameters[name]
+
+    @property
+    def open_parameters(self) -> tuple[str, ...]:
+        """Name the parameters that have no value on some day the pack covers, in pack order."""
+        return tuple(name for name, each in self.parameters.items() if self._days_open(each))
+
+    def scopes(self) -> Mapping[Subject, Scope]:
+        """Tell what names mean in the rules about each subject; that is the same on every day."""
+        return build_scopes(self.parameters, self.definitions, self.rules)
+
+    def _days_open(self, parameter: Parameter) -> tuple[Period, ...]:
+        return gaps(self.days, [dated.period for dated in parameter.values]) if parameter.is_open else ()
+
+    def _left_open(self, parameter: Parameter, day: date) -> Fault | None:
+        days_open = self._days_open(parameter)
+        if not any(day in period for period in days_open):
+            return None
+        listed = ", ".join(str(period) for period in days_open)
+        return Fault(
+            f"policy `{self.id}`",
+            f"`{parameter.name}` is open and has no value on {day} (missing on: {listed})",
+            f"load a pack that extends `{parameter.pack}` and gives one,"
+            f" or give it with its source: `policy.with_parameter({parameter.name}=…, days=…, source=…)`",
+            "open_parameter",
+        )
 
     def _in_force(self, parameter: Parameter, day: date, known_at: date | None) -> InForce:
         for dated in reversed(parameter.values):
@@ -171,6 +257,11 @@ class Snapshot:
         return fingerprint(self.parameters, policy.definitions, policy.rules, policy.eligible_when, policy.rankings)
 
     @functools.cached_property
+    def kept(self) -> dict[object, Any]:
+        """What readers work out once for this snapshot, by keys of their own."""
+        return {}
+
+    @functools.cached_property
     def rules_by_id(self) -> Mapping[str, Rule]:
         """All rules, by id."""
         return MappingProxyType({rule.id: rule for rule in self.rules})
@@ -190,7 +281,7 @@ class Snapshot:
 
     @functools.cached_property
     def _scopes(self) -> Mapping[Subject, Scope]:
-        return build_scopes(self.policy.parameters, self.policy.definitions, self.rules)
+        return self.policy.scopes()
 
     def scope(self, subject: Subject) -> Scope:
         """Tell what names mean in the rules about a subject."""
@@ -199,6 +290,19 @@ class Snapshot:
     def ranking(self, subject: Subject) -> Ranking | None:
         """Tell how the eligible are ranked; None when the pack does not say."""
         return self.policy.rankings.get(subject)
+
+    def check_quota(self, subject: Subject) -> None:
+        """
+        Refuse a quota where the policy forbids one.
+
+        Raises:
+            PolicyError: A text forbids it (不得设置规模限制); the message cites it.
+        """
+        citation = self.policy.no_quota.get(subject)
+        if citation is not None:
+            what = f"forbids a quota of {subject}s ({citation.words('en')})"
+            mend = "take in everybody who is eligible, and rank nobody"
+            raise PolicyError(Fault(f"policy `{self.policy_id}`", what, mend, "no_quota"))
 
     def eligible_expr(self, subject: Subject) -> Expr:
         """
@@ -224,8 +328,8 @@ class Snapshot:
             raise PolicyError(
                 Fault(
                     f"policy `{self.policy_id}`",
-                    f"has no {kind} rule about a {subject}",
-                    f"load a pack that has one, or ask something else of a {subject}",
+                    f"has no {kind} rule about {subject.one}",
+                    f"load a pack that has one, or ask something else of {subject.one}",
                     "no_rule",
                 )
             )
@@ -264,16 +368,10 @@ class Snapshot:
         parameters = dict(self.policy.parameters)
         in_force = dict(self.parameters)
         for name, value in values.items():
-            if name not in parameters:
-                raise PolicyError(
-                    Fault(
-                        f"policy `{self.policy_id}`",
-                        f"has no parameter `{name}`",
-                        f"known: {', '.join(parameters)}",
-                    )
-                )
-            old = parameters[name]
-            dated = DatedValue(self.policy.days, self._same_sort(old, value), citation)
+            old = self.policy.parameter(name)
+            # What stands in for an open parameter is for its own days only, whatever is asked of the policy later.
+            days = self.parameters[name].dated.period if old.is_open else self.policy.days
+            dated = DatedValue(days, self._same_sort(old, value), citation)
             parameters[name] = attrs.evolve(old, values=(dated,))
             in_force[name] = InForce(parameters[name], dated)
         return Snapshot(
@@ -287,10 +385,18 @@ class Snapshot:
         if isinstance(held, date) and isinstance(value, date):
             return value
         if isinstance(held, Fraction):
-            try:
-                return Fraction(exact(value))
-            except ValueError as error:
-                raise PolicyError(Fault(f"parameter `{parameter.name}`", str(error), "give an exact number")) from None
+            return _number_of(parameter, value)
         raise PolicyError(
             Fault(f"parameter `{parameter.name}`", "is not of that sort", "change codes in a pack of your own")
         )
+
+
+def _number_of(parameter: Parameter, value: object) -> Fraction:
+    where = f"parameter `{parameter.name}`"
+    try:
+        number = Fraction(exact(value))
+    except ValueError as error:
+        raise PolicyError(Fault(where, str(error), "give an exact number")) from None
+    if misfit := parameter.misfit(number):
+        raise PolicyError(Fault(where, misfit, "give a value within the bounds its pack declares", "bounds"))
+    return number

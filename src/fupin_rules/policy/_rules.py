@@ -12,7 +12,7 @@ import attrs
 from fupin_rules.citations import Citation
 from fupin_rules.expr import And, Expr, Not, Or
 from fupin_rules.periods import Period
-from fupin_rules.quantities import Unit
+from fupin_rules.quantities import Unit, plain
 
 
 class Subject(enum.StrEnum):
@@ -20,6 +20,13 @@ class Subject(enum.StrEnum):
 
     HOUSEHOLD = "household"
     VILLAGE = "village"
+    AREA = "area"
+    """A township or a county."""
+
+    @property
+    def one(self) -> str:
+        """Name one such subject in English: `a household`, `an area`."""
+        return f"an {self}" if self is Subject.AREA else f"a {self}"
 
 
 class RuleKind(enum.StrEnum):
@@ -46,6 +53,9 @@ class Direction(enum.StrEnum):
 
 
 ParameterValue = Fraction | date | str | frozenset[str]
+
+# Money and shares in hundredths; what is checked for these fits whatever an open parameter turns out to be.
+OPEN_PLACES = 2
 
 
 @attrs.frozen
@@ -82,7 +92,9 @@ class Parameter:
         unit: Unit of a number; None for days and codes.
         code_list: Name of the code list of codes; empty otherwise.
         values: In order of their first days, without overlap.
-        pack: Pack that gives the values.
+        pack: Pack that gives the values, or that declares the parameter open.
+        bounds: Least and greatest value, for a parameter that was declared open; None otherwise.
+        is_open: Whether no pack gives the values, so that the caller has to.
     """
 
     name: str
@@ -92,6 +104,19 @@ class Parameter:
     code_list: str
     values: tuple[DatedValue, ...]
     pack: str
+    bounds: tuple[Fraction, Fraction] | None = None
+    is_open: bool = False
+
+    def misfit(self, value: ParameterValue) -> str:
+        """Say in which way a value breaks the declared bounds; empty when it does not, or when there are none."""
+        if self.bounds is None or not isinstance(value, Fraction):
+            return ""
+        low, high = self.bounds
+        if not low <= value <= high:
+            return f"is {plain(value)}, outside {plain(low)} to {plain(high)} {self.unit}"
+        if (value * 10**OPEN_PLACES).denominator != 1:
+            return f"is {plain(value)}, with more than {OPEN_PLACES} decimals"
+        return ""
 
 
 @attrs.frozen

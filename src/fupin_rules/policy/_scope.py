@@ -9,12 +9,12 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from fupin_rules.expr import Declared, Kind, Relation, Role, Scope, Type, check
-from fupin_rules.model import MAX_MEMBERS, Field, Household, Sort, Village, catalogue
-from fupin_rules.policy._rules import Definition, Parameter, Rule, Subject
+from fupin_rules.model import MAX_MEMBERS, AnySubject, Area, Field, Household, Sort, Village, catalogue
+from fupin_rules.policy._rules import OPEN_PLACES, Definition, Parameter, Rule, Subject
 from fupin_rules.quantities import Unit
 
-SUBJECT_CLASSES: Mapping[Subject, type[Household | Village]] = MappingProxyType(
-    {Subject.HOUSEHOLD: Household, Subject.VILLAGE: Village}
+SUBJECT_CLASSES: Mapping[Subject, type[AnySubject]] = MappingProxyType(
+    {Subject.HOUSEHOLD: Household, Subject.VILLAGE: Village, Subject.AREA: Area}
 )
 
 CLAIM = Type(Kind.CLAIM)
@@ -25,15 +25,20 @@ _KINDS = {
     Sort.DAY: Kind.DAY,
     Sort.CODE: Kind.CODE,
     Sort.CODES: Kind.CODES,
+    Sort.TEXT: Kind.TEXT,
+    Sort.PRIVATE: Kind.TEXT,
 }
+
+# What stands for a free or private text that is known: rules ask whether there is one, and nothing of it goes further.
+ENTERED = "entered"
 
 
 @functools.cache
 def facts_scope(subject: Subject) -> Scope:
-    """Declare the facts of a subject and of its members; free and private texts are not for rules to read."""
+    """Declare the facts of a subject and of its members; of free and private texts only whether they are known."""
     known = catalogue(SUBJECT_CLASSES[subject])
-    names = {path: _declare_fact(field) for path, field in known.fields.items() if field.spec.sort in _KINDS}
-    items = {path: _declare_fact(field) for path, field in known.members.items() if field.spec.sort in _KINDS}
+    names = {path: _declare_fact(field) for path, field in known.fields.items()}
+    items = {path: _declare_fact(field) for path, field in known.members.items()}
     relations = {"members": Relation(Unit.parse("person"), items, MAX_MEMBERS, "成员", "member")} if items else {}
     return Scope(MappingProxyType(names), MappingProxyType(relations))
 
@@ -42,7 +47,7 @@ def _declare_fact(field: Field) -> Declared:
     spec = field.spec
     codes = tuple(spec.code_list) if spec.code_list is not None else ()
     kind = _KINDS[spec.sort]
-    is_number = kind is Kind.NUMBER
+    is_number, is_opaque = kind is Kind.NUMBER, kind is Kind.TEXT
     return Declared(
         Role.FACT,
         Type(
@@ -53,15 +58,19 @@ def _declare_fact(field: Field) -> Declared:
             places=spec.places,
             codes=frozenset(code.value for code in codes),
             code_list=spec.code_list.__name__ if spec.code_list is not None else "",
+            is_opaque=is_opaque,
         ),
         spec.zh,
         spec.en,
-        {code.value: (code.zh, code.en) for code in codes},
+        {ENTERED: ("已填", "entered")} if is_opaque else {code.value: (code.zh, code.en) for code in codes},
     )
 
 
 def declare_parameter(parameter: Parameter) -> Declared:
-    """Declare a parameter with the range of all its values, so that a rule that fits today fits on every day."""
+    """Declare a parameter with its bounds or the range of all its values: a rule that fits today fits on every day."""
+    if parameter.bounds is not None:
+        bounded = Type(Kind.NUMBER, parameter.unit, *parameter.bounds, OPEN_PLACES)
+        return Declared(Role.PARAMETER, bounded, parameter.zh, parameter.en, can_be_unknown=False)
     held = [dated.value for dated in parameter.values]
     numbers = [value for value in held if isinstance(value, Fraction)]
     if numbers:

@@ -2,27 +2,45 @@
 The cases of a pack: subjects with what is expected of them, as data beside the rules.
 
 A case tells one subject, a day, and any of: the outcome, the exit outcome, what is missing, the value of single rules.
+Where the pack leaves a parameter open, the file gives the value that its cases are tried with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from fupin_rules.documents import Table, read_toml
-from fupin_rules.errors import Fault, FupinRulesError
-from fupin_rules.model import Household, Village, from_plain, with_fact
+from fupin_rules.errors import Fault, FupinRulesError, PolicyError
+from fupin_rules.model import AnySubject, from_plain, with_fact
 from fupin_rules.policy._judge import judge
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
-from fupin_rules.policy._pack_files import refuse
 from fupin_rules.policy._policy import Policy
 from fupin_rules.policy._rules import Subject
 from fupin_rules.policy._scope import SUBJECT_CLASSES
+from fupin_rules.policy.loading._pack_files import read_amount, refuse
 from fupin_rules.truth import Truth, Unknown
+
+
+@attrs.frozen
+class GivenValue:
+    """
+    The value that an open parameter has in the cases of a pack.
+
+    Attributes:
+        name: Name of the parameter.
+        amount: In the parameter's own unit.
+        source: Key of the source that says what it is.
+    """
+
+    name: str
+    amount: Fraction
+    source: str
 
 
 @attrs.frozen
@@ -33,7 +51,7 @@ class Case:
     Attributes:
         id: Unique within the pack.
         where: File, line and column.
-        subject: The household or village.
+        subject: The household, village or area.
         on: Day of the assessment.
         zh: Why it is expected, in Chinese.
         en: Why it is expected, in English.
@@ -41,11 +59,12 @@ class Case:
         outcome: Expected outcome, where one is told.
         exit: Expected exit outcome, where one is told.
         missing: Facts expected to be missing for the outcome, where they are told.
+        given: Values of open parameters, the same for all cases of a file.
     """
 
     id: str
     where: str
-    subject: Household | Village = attrs.field(repr=False)
+    subject: AnySubject = attrs.field(repr=False)
     on: date
     zh: str
     en: str
@@ -53,6 +72,7 @@ class Case:
     outcome: Outcome | None = None
     exit: ExitOutcome | None = None
     missing: frozenset[str] | None = None
+    given: tuple[GivenValue, ...] = ()
 
 
 @attrs.frozen
@@ -88,7 +108,10 @@ def load_cases(folder: Path) -> tuple[Case, ...]:
     document = read_toml(path, f"{folder.name}/cases.toml")
     top = Table(document, document.data, (), faults)
     bases = dict(_bases(top))
-    cases = [case for entry in top.tables("case") if (case := _case(entry, bases)) is not None]
+    given = tuple(_given(top.table("given")))
+    cases = [
+        attrs.evolve(case, given=given) for entry in top.tables("case") if (case := _case(entry, bases)) is not None
+    ]
     top.close()
     seen: set[str] = set()
     for case in cases:
@@ -99,9 +122,25 @@ def load_cases(folder: Path) -> tuple[Case, ...]:
     return tuple(cases)
 
 
+def policy_of_case(policy: Policy, case: Case) -> Policy:
+    """
+    Give the policy that a case is judged under: open parameters have the values that the file of the case gives.
+
+    Raises:
+        PolicyError: The policy has no such open parameter, no such source, or the value is outside the bounds.
+    """
+    for each in case.given:
+        if each.source not in policy.sources:
+            what = f"`given.{each.name}` cites `{each.source[:60]}`, which no sources.toml names"
+            raise PolicyError(Fault(case.where, what, "add the source", "no_source"))
+        values = {each.name: each.amount}
+        policy = policy.with_parameter(source=policy.sources[each.source], days=policy.days, **values)
+    return policy
+
+
 def run_case(policy: Policy, case: Case) -> CaseResult:
     """Judge a case and tell what came out otherwise than expected."""
-    snapshot = policy.on(case.on)
+    snapshot = policy_of_case(policy, case).on(case.on)
     judgement = judge(case.subject, snapshot)
     differences = []
     for rule_id, expected in case.rules.items():
@@ -141,6 +180,14 @@ def _bases(top: Table) -> Iterator[tuple[str, tuple[Subject, Any]]]:
         entry.close()
         if subject is not None and facts is not None:
             yield name, (subject, facts)
+
+
+def _given(table: Table | None) -> Iterator[GivenValue]:
+    for name, entry in table.subtables() if table else ():
+        amount, source = read_amount(entry, "amount"), entry.text("source")
+        entry.close()
+        if amount is not None:
+            yield GivenValue(name, amount, source)
 
 
 def _case(entry: Table, bases: Mapping[str, tuple[Subject, Any]]) -> Case | None:

@@ -12,6 +12,7 @@ import attrs
 from fupin_rules.citations import Source
 from fupin_rules.documents import RawExpr
 from fupin_rules.periods import Period
+from fupin_rules.policy._checklists import Counts
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
 from fupin_rules.quantities import Unit
 
@@ -39,7 +40,7 @@ class RawValue:
 
 @attrs.frozen
 class RawParameter:
-    """A parameter as written."""
+    """A parameter as written; an open one has bounds and no values."""
 
     name: str
     label: tuple[str, str]
@@ -48,6 +49,12 @@ class RawParameter:
     values: tuple[RawValue, ...]
     override: Override
     where: str
+    bounds: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a pack above, or the caller, has to give the values."""
+        return not self.values
 
 
 @attrs.frozen
@@ -88,6 +95,48 @@ class RawRule:
     weight: Decimal | None
     note: tuple[str, str]
     override: Override
+    where: str
+
+
+@attrs.frozen
+class RawItem:
+    """An item of a checklist as written; without `when` it is an open slot."""
+
+    id: str
+    label: tuple[str, str]
+    counts: Counts
+    when: RawExpr | None
+    source: str
+    note: tuple[str, str]
+    override: Override
+    where: str
+
+
+@attrs.frozen
+class RawChecklistHead:
+    """What a checklist says of itself, where it is declared."""
+
+    label: tuple[str, str]
+    subject: Subject
+    source: str
+    note: tuple[str, str]
+
+
+@attrs.frozen
+class RawChecklist:
+    """A checklist as written; without a head it continues one of a pack below."""
+
+    id: str
+    head: RawChecklistHead | None
+    items: tuple[RawItem, ...]
+    where: str
+
+
+@attrs.frozen
+class RawNoQuota:
+    """That a quota is forbidden, as written."""
+
+    source: str
     where: str
 
 
@@ -146,7 +195,9 @@ class PackFiles:
     definitions: tuple[RawDefinition, ...]
     rules: tuple[RawRule, ...]
     drops: tuple[RawDrop, ...]
+    checklists: tuple[RawChecklist, ...]
     eligible_when: Mapping[Subject, RawEligibleWhen]
     rankings: Mapping[Subject, RawRanking]
+    no_quota: Mapping[Subject, RawNoQuota]
     sources: Mapping[str, Source]
     where: str

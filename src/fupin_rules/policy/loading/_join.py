@@ -30,17 +30,7 @@ from fupin_rules.expr import (
     walk,
 )
 from fupin_rules.periods import Period, gaps
-from fupin_rules.policy._pack_files import check_nodes, refuse
 from fupin_rules.policy._policy import Policy
-from fupin_rules.policy._raw import (
-    Override,
-    PackFiles,
-    RawDefinition,
-    RawEligibleWhen,
-    RawParameter,
-    RawRanking,
-    RawRule,
-)
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,
@@ -55,6 +45,18 @@ from fupin_rules.policy._rules import (
     Unless,
 )
 from fupin_rules.policy._scope import CLAIM, declare_parameter, facts_scope
+from fupin_rules.policy.loading._join_checklists import ChecklistJoin
+from fupin_rules.policy.loading._pack_files import check_nodes, refuse
+from fupin_rules.policy.loading._raw import (
+    Override,
+    PackFiles,
+    RawDefinition,
+    RawEligibleWhen,
+    RawNoQuota,
+    RawParameter,
+    RawRanking,
+    RawRule,
+)
 
 
 @attrs.define
@@ -95,6 +97,8 @@ class _Join:
         self.parameters: dict[str, tuple[RawParameter, str]] = {}
         self.eligible_when: dict[Subject, RawEligibleWhen] = {}
         self.rankings: dict[Subject, RawRanking] = {}
+        self.no_quota: dict[Subject, RawNoQuota] = {}
+        self.checklists = ChecklistJoin(self.faults)
         self.entries: dict[str, _Entry] = {}
 
     def policy(self) -> Policy:
@@ -103,7 +107,7 @@ class _Join:
             self._join_parameters(pack)
             self._join_entries(pack)
             self.eligible_when |= pack.eligible_when
-            self.rankings |= pack.rankings
+            self._join_quotas(pack)
         parameters = {name: self._parameter(raw, pack) for name, (raw, pack) in self.parameters.items()}
         self._check_names()
         refuse(self.faults)
@@ -144,15 +148,18 @@ class _Join:
 
     def _join_parameters(self, pack: PackFiles) -> None:
         for raw in pack.parameters:
-            taken = raw.name in self.parameters
+            old = self.parameters[raw.name][0] if raw.name in self.parameters else None
+            # Who gives an open parameter its values replaces nothing.
+            taken = old is not None and (raw.is_open or not old.is_open)
             self._may_stand(raw.name, taken, raw.override, raw.where)
-            if taken and self.parameters[raw.name][0].unit != raw.unit:
+            if old is not None and old.unit != raw.unit:
                 self._fault(raw.where, f"`{raw.name}` has another unit below", "keep the unit", "unit")
-            self.parameters[raw.name] = (raw, pack.id)
+            bounds = raw.bounds or (old.bounds if old else None)
+            self.parameters[raw.name] = (attrs.evolve(raw, bounds=bounds), pack.id)
 
     def _join_entries(self, pack: PackFiles) -> None:
         mine: set[str] = set()
-        raws: tuple[RawDefinition | RawRule, ...] = (*pack.definitions, *pack.rules)
+        raws: tuple[RawDefinition | RawRule, ...] = (*pack.definitions, *pack.rules, *self.checklists.add(pack))
         for raw in raws:
             name = raw.name if isinstance(raw, RawDefinition) else raw.id
             if name in mine:
@@ -173,6 +180,15 @@ class _Join:
                     "name a rule of a pack below",
                     "override",
                 )
+
+    def _join_quotas(self, pack: PackFiles) -> None:
+        """Join rankings; where a quota is forbidden, at or below a pack, it cannot say how to rank under one."""
+        self.no_quota |= pack.no_quota
+        for subject in pack.rankings.keys() & self.no_quota.keys():
+            key = self.no_quota[subject].source.removeprefix("src:").partition("#")[0]
+            what = f"ranks under a quota, which `{key}` forbids"
+            self._fault(pack.rankings[subject].where, what, "drop the ranking, or leave `no_quota` out", "no_quota")
+        self.rankings |= pack.rankings
 
     def _cite(self, text: str, where: str) -> Citation | None:
         key, _, locator = text.removeprefix("src:").partition("#")
@@ -198,11 +214,21 @@ class _Join:
             if first.overlaps(second):
                 what = f"`{raw.name}` has two values on {second.start}"
                 self._fault(raw.where, what, "end the first before the second begins", "overlap")
-        for gap in gaps(days, periods):
+        for gap in () if raw.is_open else gaps(days, periods):
             what = f"`{raw.name}` has no value on {gap} inside the days of `{self.top.id}` ({days})"
             self._fault(raw.where, what, "add one, or cover fewer days", "gap")
-        zh, en = raw.label
-        return Parameter(raw.name, zh, en, raw.unit, raw.code_list, tuple(dated), pack) if dated else None
+        parameter = Parameter(
+            raw.name, *raw.label, raw.unit, raw.code_list, tuple(dated), pack, raw.bounds, is_open=raw.is_open
+        )
+        for value in raw.values:
+            if misfit := parameter.misfit(value.value):
+                self._fault(
+                    value.where,
+                    f"`{raw.name}` {misfit}",
+                    "correct it, or declare a wider range where it is open",
+                    "bounds",
+                )
+        return parameter if dated or raw.is_open else None
 
     # -- checking ----------------------------------------------------------------------------------------------
 
@@ -220,16 +246,24 @@ class _Join:
             if entry.raw.subject not in self.top.subjects and entry.pack == self.top.id:
                 self._fault(
                     entry.raw.where,
-                    f"is about a {entry.raw.subject}, which `subjects` does not name",
+                    f"is about {entry.raw.subject.one}, which `subjects` does not name",
                     "name it",
                     "subjects",
                 )
         for eligible in self.eligible_when.values():
             self._cite(eligible.source, eligible.where)
+        self._check_checklists(facts)
+        for no_quota in self.no_quota.values():
+            self._cite(no_quota.source, no_quota.where)
         for ranking in self.rankings.values():
             self._cite(ranking.source, ranking.where)
             for tie in ranking.tie_breaks:
                 self._cite(tie.source, tie.where)
+
+    def _check_checklists(self, facts: set[str]) -> None:
+        raws = {name: entry.raw for name, entry in self.entries.items()}
+        others = dict.fromkeys(facts, "a fact") | dict.fromkeys(self.parameters, "a parameter")
+        self.checklists.check(raws, others, self.top, self._cite)
 
     def _all_names(self) -> Iterator[tuple[str, str]]:
         yield from ((name, raw.where) for name, (raw, _) in self.parameters.items())
@@ -400,6 +434,8 @@ class _Join:
                 {s: EligibleWhen(e.when.expr, self._citation(e.source)) for s, e in self.eligible_when.items()}
             ),
             rankings=MappingProxyType({s: self._ranking(s) for s in self.rankings}),
+            no_quota=MappingProxyType({s: self._citation(each.source) for s, each in self.no_quota.items()}),
+            checklists=MappingProxyType(dict(self.checklists.checklists(self.entries, self._citation))),
             sources=MappingProxyType(dict(self.sources)),
             lineage=tuple(pack.id for pack in self.packs),
             note_zh=top.note[0],

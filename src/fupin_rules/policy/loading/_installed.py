@@ -13,10 +13,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from fupin_rules.errors import Fault, PolicyError
-from fupin_rules.policy._pack_files import PACK_ID
+from fupin_rules.policy.loading._pack_files import PACK_ID
 
 GROUP = "fupin_rules.packs"
-_OURS = Path(__file__).resolve().parent.parent / "packs"
+_OURS = Path(__file__).resolve().parents[2] / "packs"
 
 
 def installed_packs() -> Mapping[str, Path]:

@@ -14,12 +14,14 @@ from typing import Any
 from fupin_rules.documents import NAME, Document, Table, read_sources, read_toml
 from fupin_rules.errors import Fault, FupinRulesError, LimitError, PolicyError
 from fupin_rules.periods import Period
-from fupin_rules.policy._raw import (
-    Override,
+from fupin_rules.policy._rules import OPEN_PLACES, Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy.loading._raw import (
     PackFiles,
+    RawChecklist,
     RawDefinition,
     RawDrop,
     RawEligibleWhen,
+    RawNoQuota,
     RawParameter,
     RawRanking,
     RawRule,
@@ -27,7 +29,8 @@ from fupin_rules.policy._raw import (
     RawUnless,
     RawValue,
 )
-from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy.loading._read_checklists import read_checklists
+from fupin_rules.policy.loading._read_override import read_override
 from fupin_rules.quantities import Unit, exact
 
 FORMAT = 1
@@ -50,9 +53,10 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
     sources = read_sources(_table_of(documents, "sources.toml", faults))
     parameters = _read_parameters(_table_of(documents, "parameters.toml", faults))
     definitions = _read_definitions(_table_of(documents, "definitions.toml", faults))
-    rules, drops = _read_rules(_table_of(documents, "rules.toml", faults))
+    rules, drops, checklists = _read_rules(_table_of(documents, "rules.toml", faults))
     eligible_when = _read_eligible_when(top)
     rankings = _read_rankings(top)
+    no_quota = _read_no_quota(top)
     top.close()
     if head is None:
         return None, faults
@@ -62,8 +66,10 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
         definitions=definitions,
         rules=rules,
         drops=drops,
+        checklists=checklists,
         eligible_when=eligible_when,
         rankings=rankings,
+        no_quota=no_quota,
         sources=sources,
         where=documents["pack.toml"].name,
     ), faults
@@ -135,7 +141,7 @@ def _read_head(top: Table, label: str) -> dict[str, Any] | None:
         until = None
     subjects = tuple(each for each in top.texts("subjects") if each in set(Subject))
     if not subjects or len(subjects) != len(top.texts("subjects")):
-        top.fault("`subjects` is not a list of household, village", "name at least one", "subjects", code="subjects")
+        top.fault(f"`subjects` is not a list of {', '.join(Subject)}", "name at least one", "subjects", code="subjects")
     head = {
         "id": pack_id,
         "version": top.text("version"),
@@ -156,10 +162,16 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
             entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
         label = entry.words("meaning")
         unit = _read_unit(entry)
-        code_list, override = entry.text("list", required=False), _read_override(entry)
+        code_list, override = entry.text("list", required=False), read_override(entry)
         values = tuple(value for row in entry.tables("value") if (value := _read_value(row)) is not None)
         sorts = {type(value.value) for value in values}
-        if not values:
+        if entry.flag("open", default=False):
+            bounds = _read_bounds(entry)
+            if values or unit is None or code_list:
+                entry.fault("is open, but has values, codes or no unit", "only a number can be open", code="open")
+            elif bounds is not None:
+                found.append(RawParameter(name, label, unit, "", (), override, entry.where(), bounds))
+        elif not values:
             entry.fault("has no value", "add a `[[….value]]`", code="no_value")
         elif len(sorts) > 1 or (sorts == {Fraction}) is not (unit is not None):
             entry.fault(
@@ -173,10 +185,15 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
     return tuple(found)
 
 
-def _read_override(entry: Table) -> Override:
-    is_said = bool(entry.get("overrides", bool, "true or false", required=False))
-    direction = entry.choice("direction", Direction) if is_said or "direction" in entry.data else None
-    return Override(is_said, direction)
+def _read_bounds(entry: Table) -> tuple[Fraction, Fraction] | None:
+    low, high = read_amount(entry, "low"), read_amount(entry, "high")
+    if low is None or high is None:
+        return None
+    if low > high or any((each * 10**OPEN_PLACES).denominator != 1 for each in (low, high)):
+        what = f"`low` and `high` are no range in numbers of at most {OPEN_PLACES} decimals"
+        entry.fault(what, "give the least and the greatest value", "low", code="open")
+        return None
+    return low, high
 
 
 def _read_unit(entry: Table) -> Unit | None:
@@ -197,7 +214,7 @@ def _read_value(row: Table) -> RawValue | None:
     if len(given) != 1:
         row.fault("gives not exactly one of amount, code, codes, day", "give one", code="value")
     if "amount" in row.data:
-        value = _read_amount(row)
+        value = read_amount(row, "amount")
     elif "codes" in row.data:
         value = frozenset(row.texts("codes"))
     elif "code" in row.data:
@@ -222,12 +239,13 @@ def _read_value(row: Table) -> RawValue | None:
     return None if start is None or value is None else RawValue(start, until, value, *raw)
 
 
-def _read_amount(row: Table) -> Fraction | None:
-    amount = row.get("amount", (int, Decimal), "a number")  # type: ignore[arg-type]  # isinstance takes a tuple
+def read_amount(row: Table, key: str) -> Fraction | None:
+    """Read an exact number of ordinary size; None, with a fault, where there is none."""
+    amount = row.get(key, (int, Decimal), "a number")  # type: ignore[arg-type]  # isinstance takes a tuple
     try:
         return None if amount is None else Fraction(exact(amount))
     except ValueError as error:
-        row.fault(f"`amount`: {error}", "give a number of ordinary size", "amount", code="digits")
+        row.fault(f"`{key}`: {error}", "give a number of ordinary size", key, code="digits")
         return None
 
 
@@ -238,16 +256,18 @@ def _read_definitions(table: Table | None) -> tuple[RawDefinition, ...]:
             entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
         subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
         label, value, source = entry.words("label"), entry.expression("value"), entry.text("source")
-        override = _read_override(entry)
+        override = read_override(entry)
         if subject is not None and value is not None:
             found.append(RawDefinition(name, subject, label, value, source, override, entry.where()))
         entry.close()
     return tuple(found)
 
 
-def _read_rules(table: Table | None) -> tuple[tuple[RawRule, ...], tuple[RawDrop, ...]]:
+def _read_rules(
+    table: Table | None,
+) -> tuple[tuple[RawRule, ...], tuple[RawDrop, ...], tuple[RawChecklist, ...]]:
     if table is None:
-        return (), ()
+        return (), (), ()
     rules = tuple(rule for entry in table.tables("rule") if (rule := _read_rule(entry)) is not None)
     drops = []
     for entry in table.tables("drop"):
@@ -255,8 +275,9 @@ def _read_rules(table: Table | None) -> tuple[tuple[RawRule, ...], tuple[RawDrop
         if direction is not None:
             drops.append(RawDrop(name, source, direction, entry.where()))
         entry.close()
+    checklists = tuple(read_checklists(table))
     table.close()
-    return rules, tuple(drops)
+    return rules, tuple(drops), checklists
 
 
 def _read_rule(entry: Table) -> RawRule | None:
@@ -265,7 +286,7 @@ def _read_rule(entry: Table) -> RawRule | None:
     label, when, source = entry.words("label"), entry.expression("when"), entry.text("source")
     unless = tuple(each for row in entry.tables("unless") if (each := _read_unless(row)) is not None)
     weight = entry.get("weight", (int, Decimal), "a number", required=False)  # type: ignore[arg-type]
-    note, override = entry.words("note", required=False), _read_override(entry)
+    note, override = entry.words("note", required=False), read_override(entry)
     entry.close()
     if unless and kind is not RuleKind.EXCLUSION:
         entry.fault("has exceptions, but is no exclusion", "write the exception into `when`", "unless", code="unless")
@@ -317,12 +338,20 @@ def _read_rankings(top: Table) -> dict[Subject, RawRanking]:
     return found
 
 
+def _read_no_quota(top: Table) -> dict[Subject, RawNoQuota]:
+    found = {}
+    for subject, entry in _by_subject(top.table("no_quota")):
+        found[subject] = RawNoQuota(entry.text("source"), entry.where())
+        entry.close()
+    return found
+
+
 def _by_subject(table: Table | None) -> Iterable[tuple[Subject, Table]]:
     for key, entry in table.subtables() if table else ():
         if key in set(Subject):
             yield Subject(key), entry
         else:
-            entry.fault(f"`{key[:60]}` is no subject", "give household or village", code="choice")
+            entry.fault(f"`{key[:60]}` is no subject", f"give one of {', '.join(Subject)}", code="choice")
 
 
 def check_nodes(count: int, where: str) -> None:

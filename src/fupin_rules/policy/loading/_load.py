@@ -15,11 +15,11 @@ import attrs
 
 from fupin_rules.citations import Source
 from fupin_rules.errors import Fault, LimitError, PolicyError
-from fupin_rules.policy._installed import find_pack
-from fupin_rules.policy._join import join
-from fupin_rules.policy._pack_files import read_pack, refuse
 from fupin_rules.policy._policy import Policy
-from fupin_rules.policy._raw import PackFiles
+from fupin_rules.policy.loading._installed import find_pack
+from fupin_rules.policy.loading._join import join
+from fupin_rules.policy.loading._pack_files import read_pack, refuse
+from fupin_rules.policy.loading._raw import PackFiles
 
 MAX_LINEAGE = 16
 
