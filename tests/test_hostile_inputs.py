@@ -96,7 +96,7 @@ def test_rules_that_take_too_many_steps_are_stopped(monkeypatch: pytest.MonkeyPa
     crowd = fr.Household(id="1", members_complete=True, members=tuple(fr.Member(id=str(n)) for n in range(60)))
     assert fr.assess(crowd, rules).outcome is fr.Outcome.UNDETERMINED
     monkeypatch.setattr("fupin_rules.policy._judge.MAX_STEPS", 1000)
-    assert "takes more than 1000 steps on one household" in refused(lambda: fr.assess(crowd, rules))
+    assert "takes more than 1000 steps on one household" in refused(lambda: fr.assess(crowd, rules).judgement)
 
 
 def test_a_shared_node_is_counted_at_every_visit() -> None:

@@ -223,7 +223,13 @@ class Trees:
         return self.one(
             lambda: Compare((literal(6), age, literal(16)), ("<=", "<")),
             lambda: Compare((age, literal(self.chance.choice((6, 16, 60)))), (self.sign(),)),
-            lambda: Compare((Call("years_between", (Item("birth_date"), Name("since"))), literal(6)), (self.sign(),)),
+            lambda: Compare(
+                (
+                    Call("years_between", (Item("birth_date"), Name("since"))),
+                    literal(self.chance.choice(("6", "1.5", "280"))),
+                ),
+                (self.sign(),),
+            ),
         )
 
     def worked(self) -> Expr:

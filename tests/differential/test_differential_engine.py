@@ -15,9 +15,21 @@ from random_policies import households_of, nodes_of, policy_of
 from regressions import FILE, kept, shrunk
 
 import fupin_rules as fr
-from fupin_rules.engine.compiled._snapshot import Compiled
+from fupin_rules.engine.compiled._snapshot import Compiled, compiled
 from fupin_rules.expr import CAPABILITIES
-from fupin_rules.policy import Judgement, Snapshot, Subject, judge
+from fupin_rules.model import AnySubject
+from fupin_rules.policy import (
+    Judgement,
+    Snapshot,
+    Subject,
+    find_pack,
+    installed_packs,
+    judge,
+    load_cases,
+    load_policy,
+    policy_of_case,
+    subject_of,
+)
 from fupin_rules.truth import Truth, Unknown
 
 CASES = int(os.environ.get("FUPIN_DIFFERENTIAL", "100000"))
@@ -29,16 +41,16 @@ def told(value: Truth | None) -> bool | None:
     return None if value is None or isinstance(value, Unknown) else value
 
 
-def differing(rules: Snapshot, compiled: Compiled, home: fr.Household) -> tuple[Judgement, list[str]]:
+def differing(rules: Snapshot, held: Compiled, home: AnySubject) -> tuple[Judgement, list[str]]:
     """Name what the two judge differently."""
     wanted = judge(home, rules)
-    found = compiled.rules(home)
+    found = held.rules(home)
     names = [rule for rule, got in zip(wanted.values, found, strict=True) if told(wanted.values[rule]) is not got]
     if wanted.eligible is not None:
-        names += ["eligible"] if told(wanted.eligible) is not compiled.eligible(home) else []
+        names += ["eligible"] if told(wanted.eligible) is not held.eligible(home) else []
     if wanted.exit is not None:
-        names += ["exit"] if told(wanted.exit) is not compiled.exit(home) else []
-    hits = compiled.hits(home)
+        names += ["exit"] if told(wanted.exit) is not held.exit(home) else []
+    hits = held.hits(home)
     names += [f"hit {rule}" for rule, got in zip(wanted.hits, hits, strict=True) if told(wanted.hits[rule]) is not got]
     return wanted, names
 
@@ -72,9 +84,9 @@ def test_both_readers_give_one_answer_on_every_rule_and_household(capsys: pytest
     while cases < CASES:
         chance = random.Random(seed)  # a draw, no secret
         rules = policy_of(chance)
-        compiled = Compiled(rules, Subject.HOUSEHOLD)
+        held = Compiled(rules, Subject.HOUSEHOLD)
         for home in households_of(chance, HOUSEHOLDS):
-            wanted, names = differing(rules, compiled, home)
+            wanted, names = differing(rules, held, home)
             assert not names, f"FUPIN_SEED={seed}: {names}; {keep(rules, names, home)}"
             shares.update(told(value) for value in wanted.values.values())
             cases += len(wanted.values)
@@ -90,3 +102,16 @@ def test_both_readers_give_one_answer_on_every_rule_and_household(capsys: pytest
     if cases >= 50_000:
         assert min(shares[value] / total for value in (True, False, None)) >= 0.15
         assert set(nodes) == {kind.__name__ for kind in CAPABILITIES}
+
+
+@pytest.mark.parametrize(
+    "pack", [pack for pack, folder in installed_packs().items() if (folder / "cases.toml").is_file()]
+)
+def test_every_case_of_a_shipped_pack_is_judged_alike(pack: str) -> None:
+    policy = load_policy(pack)
+    held: dict[Snapshot, Snapshot] = {}  # One for all cases of a day: compiling takes longer than judging.
+    for case in load_cases(find_pack(pack)):
+        rules = policy_of_case(policy, case).on(case.on)
+        rules = held.setdefault(rules, rules)
+        _, names = differing(rules, compiled(rules, subject_of(case.subject)), case.subject)
+        assert names == [], case.id

@@ -418,7 +418,7 @@ def test_the_likeliest_slips_are_told_as_such(relief: fr.Snapshot) -> None:
         PolicyError, match=r"expected a policy on a day, got `Policy`; call `.on\(date\)` of the policy"
     ):
         fr.assess(home("a"), relief.policy)  # type: ignore[arg-type]
-    with pytest.raises(PolicyError, match="expected a household or a village, got `dict`; see `from_plain`"):
+    with pytest.raises(PolicyError, match="expected a household, a village or an area, got `dict`; see `from_plain`"):
         fr.assess_exit({"id": "1"}, relief)  # type: ignore[arg-type]
     with pytest.raises(ModelError, match=r"\$.members\[1\]: expected a member, got `dict`; give a `Member`"):
         fr.Household(id="1", members=(fr.Member(id="1"), {"id": "2"}))  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 from small_procedure import write_small
 
-from fupin_rules.model import Household, Village
+from fupin_rules.model import AnySubject, Household
 from fupin_rules.policy import installed_packs, load_cases, load_policy
 from fupin_rules.workflow import (
     Accepted,
@@ -59,7 +59,7 @@ def told(policy: str, on: date, *, assessment: str = "", leaves: str = "") -> Co
 
 
 @functools.cache
-def _subjects() -> Mapping[str, Household | Village]:
+def _subjects() -> Mapping[str, AnySubject]:
     return {case.id: case.subject for case in load_cases(installed_packs()["yucheng-2016"])}
 
 

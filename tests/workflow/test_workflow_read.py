@@ -347,7 +347,7 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
     (
         {'low = 0\nhigh = 10000\nunit = "person"': 'low = 0\nhigh = 10000\nunit = "persons"'},
         [
-            "line 145, column 1: `persons` is no unit; known units: yuan, wan_yuan, person, household, village, item, head, year, month, day, minute, mu, m2, m, km, litre, degree, point; see the units of the reference"
+            "line 145, column 1: `persons` is no unit; known units: yuan, wan_yuan, person, household, village, item, head, year, month, day, minute, mu, m2, m, km, litre, horsepower, degree, point; see the units of the reference"
         ],
     ),
     (

@@ -1,6 +1,6 @@
 """One subject under one policy on one day: assessments with their reasons, questions, gaps and ranks."""
 
-from fupin_rules.engine._assess import assess, assess_exit, assess_many
+from fupin_rules.engine._assess import assess, assess_exit, assess_many, find
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
@@ -29,6 +29,7 @@ __all__ = [
     "assess_exit",
     "assess_many",
     "explain_change",
+    "find",
     "rank",
     "recheck",
 ]

@@ -1,12 +1,14 @@
 """
 Assessments: what a policy on a day says of one subject, with its reasons.
 
-The grounds are worked out only when asked for, from the subject and the snapshot that the assessment keeps.
+The outcome comes from the compiled rules; its grounds are worked out only when asked for, from the subject and the
+snapshot that the assessment keeps: values by the compiled rules, names of what is missing by the reference evaluator.
 """
 
 from __future__ import annotations
 
 import abc
+import functools
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -16,15 +18,29 @@ import attrs
 
 from fupin_rules.citations import Standing
 from fupin_rules.engine._explain import Explanation, Section
-from fupin_rules.engine._gaps import Gap
-from fupin_rules.engine._priority import Priority
+from fupin_rules.engine._gaps import Gap, gap_of
+from fupin_rules.engine._priority import Priority, priority_of
 from fupin_rules.engine._questions import Question, next_question
 from fupin_rules.engine._reasons import Level, both, reasons_by_kind
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine._words import fact_list, why_words
+from fupin_rules.engine.compiled._snapshot import compiled
 from fupin_rules.expr import Expr
-from fupin_rules.model import Household, Village, catalogue
-from fupin_rules.policy import ExitOutcome, Judgement, Outcome, RuleKind, Snapshot, subject_of
+from fupin_rules.model import AnySubject, Area, Household, Village, catalogue
+from fupin_rules.policy import (
+    ExitOutcome,
+    Judgement,
+    Outcome,
+    Reading,
+    Rule,
+    RuleKind,
+    Snapshot,
+    Subject,
+    judge_reading,
+    provisional_facts,
+    standing_of,
+    subject_of,
+)
 from fupin_rules.quantities import plain
 from fupin_rules.truth import Truth, Unknown, Why
 
@@ -40,64 +56,143 @@ class Finding:
         rule: Id of the check.
         zh: What was found, in Chinese.
         en: What was found, in English.
+        source: Where the check comes from: key of the source, and the place in it (`C3#2_01_004`).
     """
 
     rule: str
     zh: str
     en: str
+    source: str = ""
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+def found_by_checks(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | None]) -> tuple[Finding, ...]:
+    """Give what the checks of a snapshot found, in pack order."""
+    hits = (rule for rule in snapshot.rules_of(about, RuleKind.CHECK) if values[rule.id] is True)
+    return tuple(Finding(rule.id, rule.zh, rule.en, rule.citation.key) for rule in hits)
+
+
+@attrs.frozen(eq=False, repr=False, slots=False)
 class _Answer(abc.ABC):
     """
     What assessments of eligibility and of exit have in common.
 
     Attributes:
-        subject_id: Id of the household or village.
-        policy_id: Id of the policy.
-        policy_version: Version of its pack.
-        fingerprint: SHA-256 of the snapshot.
-        on: Day of the assessment.
+        subject: The household, village or area assessed.
+        snapshot: The policy on the day of the assessment.
+        claim: What the outcome says, as the compiled rules give it: True, False, None for not known.
         library_version: Version of this library.
-        rules: Value of every rule about the subject, by id, none skipped.
-        open: Rules that count for the outcome and are open, by id.
-        missing: Facts that can still matter for the outcome, in catalogue order.
-        why: Why a missing fact is not known, where somebody said so.
-        standing: The weakest standing among the sources that the outcome rests on.
-        provisional: Facts for which a cited default stood in.
-        findings: Checks that found something.
     """
 
-    subject_id: str
-    policy_id: str
-    policy_version: str
-    fingerprint: str
-    on: date
+    subject: AnySubject
+    snapshot: Snapshot
+    claim: bool | None
     library_version: str = LIBRARY_VERSION
-    rules: Mapping[str, Truth]
-    open: tuple[str, ...]
-    missing: tuple[str, ...]
-    why: Mapping[str, Why]
-    standing: Standing
-    provisional: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    judgement: Judgement
-    composed: Expr
 
     @property
-    def subject(self) -> Household | Village:
-        """The household or village assessed."""
-        return self.judgement.reading.subject
+    def subject_id(self) -> str:
+        """Id of the household, village or area."""
+        return self.subject.id
 
     @property
-    def snapshot(self) -> Snapshot:
-        """The policy on the day of the assessment."""
-        return self.judgement.reading.snapshot
+    def policy_id(self) -> str:
+        """Id of the policy."""
+        return self.snapshot.policy_id
+
+    @property
+    def policy_version(self) -> str:
+        """Version of its pack."""
+        return self.snapshot.policy.version
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the snapshot."""
+        return self.snapshot.fingerprint
+
+    @property
+    def on(self) -> date:
+        """Day of the assessment."""
+        return self.snapshot.on
+
+    @property
+    def about(self) -> Subject:
+        """Whom the rules are about."""
+        return subject_of(self.subject)
+
+    @property
+    @abc.abstractmethod
+    def composed(self) -> Expr:
+        """The claim of the outcome, over ids of rules."""
+
+    @property
+    @abc.abstractmethod
+    def open(self) -> tuple[str, ...]:
+        """Rules that count for the outcome and are open, by id."""
+
+    @functools.cached_property
+    def reading(self) -> Reading:
+        """The subject as the reference evaluator reads it; what it has worked out is kept."""
+        return Reading(self.subject, self.snapshot)
+
+    @functools.cached_property
+    def judgement(self) -> Judgement:
+        """
+        The reference judgement, with the names of what is missing.
+
+        Raises:
+            BudgetExceededError: The rules take too many steps.
+        """
+        return judge_reading(self.reading)
+
+    @property
+    def rules(self) -> Mapping[str, Truth]:
+        """Value of every rule about the subject, by id, none skipped."""
+        return self.judgement.values
+
+    @functools.cached_property
+    def values(self) -> Mapping[str, bool | None]:
+        """Value of every rule about the subject, by id; None for not known, without the names of what is missing."""
+        rules = self.snapshot.rules_of(self.about)
+        found = compiled(self.snapshot, self.about).rules(self.subject)
+        return MappingProxyType({rule.id: value for rule, value in zip(rules, found, strict=True)})
+
+    @functools.cached_property
+    def _truth(self) -> Truth:
+        return self.reading.claim(self.composed) if self.claim is None else self.claim
+
+    @functools.cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Facts that can still matter for the outcome, in catalogue order."""
+        return in_order(self._truth, self.subject)
+
+    @functools.cached_property
+    def why(self) -> Mapping[str, Why]:
+        """Why a missing fact is not known, where somebody said so."""
+        return reasons_why(self._truth)
+
+    @functools.cached_property
+    def standing(self) -> Standing:
+        """The weakest standing among the sources that the outcome rests on."""
+        found = standing_of(self.composed, self.reading)
+        # Every rule is cited, so an outcome always rests on something.
+        return found if found is not None else Standing.ASSUMPTION
+
+    @functools.cached_property
+    def provisional(self) -> tuple[str, ...]:
+        """Facts for which a cited default stood in."""
+        if not compiled(self.snapshot, self.about).has_defaults:
+            return ()
+        facts = provisional_facts(self.subject, self.snapshot, self.claim, self.composed)
+        return tuple(sorted(facts, key=catalogue(type(self.subject)).order))
+
+    @functools.cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Checks that found something."""
+        return found_by_checks(self.snapshot, self.about, self.values)
 
     def next_question(self) -> Question | None:
         """Give the question most worth asking; None when the outcome is settled."""
-        claim = self.judgement.reading.claim(self.composed)
-        return next_question(self.judgement, self.composed, claim) if isinstance(claim, Unknown) else None
+        claim = self._truth
+        return next_question(self.reading, self.composed, claim) if isinstance(claim, Unknown) else None
 
     def explain(self, language: str = "zh", *, level: Level = "facts") -> str:
         """
@@ -130,13 +225,15 @@ class _Answer(abc.ABC):
             "fingerprint": self.fingerprint,
             "on": self.on.isoformat(),
             "library_version": self.library_version,
-            "rules": {rule: None if isinstance(value, Unknown) else value for rule, value in self.rules.items()},
+            "rules": dict(self.values),
             "open": list(self.open),
             "missing": list(self.missing),
             "why": {fact: why.value for fact, why in self.why.items()},
             "standing": self.standing.value,
             "provisional": list(self.provisional),
-            "findings": [{"rule": each.rule, "zh": each.zh, "en": each.en} for each in self.findings],
+            "findings": [
+                {"rule": each.rule, "zh": each.zh, "en": each.en, "source": each.source} for each in self.findings
+            ],
         }
 
     def _remarks(self, language: str) -> tuple[str, ...]:
@@ -185,29 +282,72 @@ _EXITS = {
     ExitOutcome.NOT_MET: ("有保障未达到", "a guarantee is not met"),
     ExitOutcome.UNDETERMINED: ("尚不能确定", "undetermined: facts are missing"),
 }
-_SUBJECTS = {Household: ("户", "household"), Village: ("村", "village")}
+_SUBJECTS = {Household: ("户", "household"), Village: ("村", "village"), Area: ("区域", "area")}
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Assessment(_Answer):
-    """
-    Whether a subject is to be identified under a policy on a day, with everything that led there.
+    """Whether a subject is to be identified under a policy on a day, with everything that led there."""
 
-    Attributes:
-        outcome: Eligible, ineligible, or undetermined.
-        failed: Eligibility rules that do not hold, by id.
-        excluded_by: Exclusions that are hit and not rebutted, by id.
-        rebutted: Exclusions that are hit and rebutted, with the exceptions that hold.
-        priority: Score among the eligible; None where the policy ranks nobody.
-        missing_for_score: Facts that can still move the score, but not the outcome.
-    """
+    @property
+    def composed(self) -> Expr:
+        """The claim of eligibility, over ids of rules."""
+        return self.snapshot.eligible_expr(self.about)
 
-    outcome: Outcome
-    failed: tuple[str, ...]
-    excluded_by: tuple[str, ...]
-    rebutted: Mapping[str, tuple[str, ...]]
-    priority: Priority | None
-    missing_for_score: tuple[str, ...]
+    @property
+    def outcome(self) -> Outcome:
+        """Eligible, ineligible, or undetermined."""
+        return Outcome.told(self.claim)
+
+    def _of_kind(self, kind: RuleKind, value: bool | None) -> tuple[str, ...]:
+        rules = self.snapshot.rules_of(self.about, kind)
+        return tuple(rule.id for rule in rules if self.values[rule.id] is value)
+
+    @functools.cached_property
+    def failed(self) -> tuple[str, ...]:
+        """Eligibility rules that do not hold, by id."""
+        return self._of_kind(RuleKind.ELIGIBILITY, value=False)
+
+    @functools.cached_property
+    def excluded_by(self) -> tuple[str, ...]:
+        """Exclusions that are hit and not rebutted, by id."""
+        return self._of_kind(RuleKind.EXCLUSION, value=True)
+
+    @functools.cached_property
+    def open(self) -> tuple[str, ...]:
+        """Eligibility rules and exclusions that are open, by id."""
+        return (*self._of_kind(RuleKind.ELIGIBILITY, value=None), *self._of_kind(RuleKind.EXCLUSION, value=None))
+
+    @functools.cached_property
+    def rebutted(self) -> Mapping[str, tuple[str, ...]]:
+        """Exclusions that are hit and rebutted, with the exceptions that hold."""
+        exclusions = self.snapshot.rules_of(self.about, RuleKind.EXCLUSION)
+        hits = compiled(self.snapshot, self.about).hits(self.subject)
+        rebutted = [
+            rule for rule, hit in zip(exclusions, hits, strict=True) if hit is True and self.values[rule.id] is False
+        ]
+        return MappingProxyType(
+            {
+                rule.id: tuple(each.id for each in rule.unless if self.reading.claim(each.when) is True)
+                for rule in rebutted
+            }
+        )
+
+    @functools.cached_property
+    def priority(self) -> Priority | None:
+        """Score among the eligible; None where the policy ranks nobody."""
+        return priority_of(self.snapshot, self.about, self.values)
+
+    @functools.cached_property
+    def missing_for_score(self) -> tuple[str, ...]:
+        """Facts that can still move the score, but not the outcome."""
+        open_rules = self._of_kind(RuleKind.PRIORITY, value=None)
+        if not open_rules:
+            return ()
+        values = [self.reading.value(rule) for rule in open_rules]
+        found = frozenset[str]().union(*(value.missing for value in values if isinstance(value, Unknown)))
+        found -= self._truth.missing if isinstance(self._truth, Unknown) else frozenset()
+        return tuple(sorted(found, key=catalogue(type(self.subject)).order))
 
     def __repr__(self) -> str:
         """Name subject, outcome, policy and day."""
@@ -261,20 +401,39 @@ class Assessment(_Answer):
         return (f"优先得分：{score}" if language == "zh" else f"priority score: {score}",)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class ExitAssessment(_Answer):
-    """
-    Whether a subject meets every guarantee needed to leave, with everything that led there.
+    """Whether a subject meets every guarantee needed to leave, with everything that led there."""
 
-    Attributes:
-        outcome: Met, not met, or undetermined.
-        met: Guarantees that are met, by id.
-        failed: Guarantees that are not met, each with its gap.
-    """
+    @property
+    def composed(self) -> Expr:
+        """The claim that all guarantees are met, over ids of rules."""
+        return self.snapshot.exit_expr(self.about)
 
-    outcome: ExitOutcome
-    met: tuple[str, ...]
-    failed: tuple[Gap, ...]
+    @property
+    def outcome(self) -> ExitOutcome:
+        """Met, not met, or undetermined."""
+        return ExitOutcome.told(self.claim)
+
+    @functools.cached_property
+    def _guarantees(self) -> tuple[Rule, ...]:
+        return self.snapshot.rules_of(self.about, RuleKind.EXIT)
+
+    @functools.cached_property
+    def met(self) -> tuple[str, ...]:
+        """Guarantees that are met, by id."""
+        return tuple(rule.id for rule in self._guarantees if self.values[rule.id] is True)
+
+    @functools.cached_property
+    def open(self) -> tuple[str, ...]:
+        """Guarantees that are open, by id."""
+        return tuple(rule.id for rule in self._guarantees if self.values[rule.id] is None)
+
+    @functools.cached_property
+    def failed(self) -> tuple[Gap, ...]:
+        """Guarantees that are not met, each with its gap."""
+        failed = [rule for rule in self._guarantees if self.values[rule.id] is False]
+        return tuple(gap_of(rule, self.reading) for rule in failed)
 
     def __repr__(self) -> str:
         """Name subject, outcome, policy and day."""
@@ -315,7 +474,7 @@ class ExitAssessment(_Answer):
         )
 
 
-def in_order(claim: Truth, subject: Household | Village) -> tuple[str, ...]:
+def in_order(claim: Truth, subject: AnySubject) -> tuple[str, ...]:
     """Name the facts that an open claim misses, in catalogue order; nothing for a settled one."""
     if not isinstance(claim, Unknown):
         return ()

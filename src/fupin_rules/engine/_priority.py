@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import attrs
 
-from fupin_rules.policy import Judgement, RankingMethod, Rule, RuleKind, subject_of
-from fupin_rules.truth import Unknown
+from fupin_rules.policy import RankingMethod, Rule, RuleKind, Snapshot, Subject
 
 Score = tuple[Fraction, ...]
 
@@ -35,15 +35,20 @@ class Priority:
         return self.low == self.high
 
 
-def priority_of(judgement: Judgement) -> Priority | None:
-    """Work out the score; None where the pack ranks nobody."""
-    snapshot = judgement.reading.snapshot
-    about = subject_of(judgement.reading.subject)
+def priority_of(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | None]) -> Priority | None:
+    """
+    Work out the score; None where the pack ranks nobody.
+
+    Args:
+        snapshot: The policy on a day.
+        about: Whom the rules are about.
+        values: Value of every rule, by id; None is not known.
+    """
     ranking, rules = snapshot.ranking(about), snapshot.rules_of(about, RuleKind.PRIORITY)
     if ranking is None or not rules:
         return None
-    matched = tuple(rule for rule in rules if judgement.values[rule.id] is True)
-    open_rules = tuple(rule for rule in rules if isinstance(judgement.values[rule.id], Unknown))
+    matched = tuple(rule for rule in rules if values[rule.id] is True)
+    open_rules = tuple(rule for rule in rules if values[rule.id] is None)
     ids = tuple(rule.id for rule in matched), tuple(rule.id for rule in open_rules)
     if ranking.method is RankingMethod.LEXICOGRAPHIC:
         low = tuple(Fraction(rule_id in ids[0]) for rule_id in ranking.order)

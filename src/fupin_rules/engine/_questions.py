@@ -16,7 +16,7 @@ import attrs
 from fupin_rules.engine._words import options_of
 from fupin_rules.expr import Expr, names
 from fupin_rules.model import Catalogue, Sensitivity, Sort, catalogue
-from fupin_rules.policy import Judgement
+from fupin_rules.policy import Reading
 from fupin_rules.quantities import PLAIN
 from fupin_rules.truth import Unknown
 
@@ -43,32 +43,32 @@ class Question:
     unit: str = ""
 
 
-def next_question(judgement: Judgement, outcome: Expr, open_claim: Unknown) -> Question:
+def next_question(reading: Reading, outcome: Expr, open_claim: Unknown) -> Question:
     """
     Choose the next question for an open outcome.
 
     Args:
-        judgement: All rules judged.
+        reading: The subject as the rules read it.
         outcome: The composed outcome, over rule ids.
         open_claim: Its open value.
     """
-    known = catalogue(type(judgement.reading.subject))
+    known = catalogue(type(reading.subject))
     rules = [
         (rule.id, value)
-        for rule in judgement.reading.snapshot.rules
-        if rule.id in names(outcome) and isinstance(value := judgement.values[rule.id], Unknown)
+        for rule in reading.snapshot.rules
+        if rule.id in names(outcome) and isinstance(value := reading.value(rule.id), Unknown)
     ]
     useful = [(rule_id, value.missing & open_claim.missing) for rule_id, value in rules]
     useful = [(rule_id, facts) for rule_id, facts in useful if facts]
     for fact in _ROSTER:
         if fact in open_claim.missing:
-            return _question(fact, next(rule_id for rule_id, facts in useful if fact in facts), judgement, known)
+            return _question(fact, next(rule_id for rule_id, facts in useful if fact in facts), reading, known)
     rule_id, facts = min(useful, key=lambda each: len(each[1]))
     # An exception is asked for only once the rule itself is hit.
-    hit = judgement.reading.claim(judgement.reading.snapshot.rule(rule_id).when)
+    hit = reading.claim(reading.snapshot.rule(rule_id).when)
     if isinstance(hit, Unknown) and hit.missing & facts:
         facts &= hit.missing
-    return _question(min(facts, key=lambda fact: _effort(fact, known)), rule_id, judgement, known)
+    return _question(min(facts, key=lambda fact: _effort(fact, known)), rule_id, reading, known)
 
 
 def _effort(fact: str, known: Catalogue) -> tuple[bool, tuple[int, str, int]]:
@@ -76,8 +76,8 @@ def _effort(fact: str, known: Catalogue) -> tuple[bool, tuple[int, str, int]]:
     return (field is not None and field.spec.sensitivity is not Sensitivity.NONE, known.order(fact))
 
 
-def _question(fact: str, rule_id: str, judgement: Judgement, known: Catalogue) -> Question:
-    rule = judgement.reading.snapshot.rule(rule_id)
+def _question(fact: str, rule_id: str, reading: Reading, known: Catalogue) -> Question:
+    rule = reading.snapshot.rule(rule_id)
     field = known.field(fact)
     unit = field.spec.unit if field is not None and field.spec.sort is Sort.NUMBER else PLAIN
     zh, en = known.label(fact, "zh"), known.label(fact, "en")

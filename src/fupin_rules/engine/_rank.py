@@ -75,7 +75,7 @@ def rank(
         within: Tells the group of an assessment, such as its village; each group then has its own places.
 
     Raises:
-        PolicyError: Policies or days are mixed, the policy ranks nobody, or a group has no quota.
+        PolicyError: Policies or days are mixed, the policy forbids a quota or ranks nobody, or a group has no quota.
     """
     held = tuple(assessments)
     _demand_one_policy(held)
@@ -91,6 +91,8 @@ def _demand_one_policy(held: tuple[Assessment, ...]) -> None:
     if len({(each.fingerprint, each.on) for each in held}) > 1:
         what = "assessments of several policies or days cannot be ranked together"
         raise PolicyError(Fault("rank", what, "assess all under one policy on one day", "mixed"))
+    for each in held[:1]:
+        each.snapshot.check_quota(subject_of(each.subject))
     if any(each.priority is None for each in held):
         raise PolicyError(
             Fault("rank", "the policy does not say how to rank", "add a ranking to the pack", "no_ranking")
@@ -157,7 +159,7 @@ def _candidate(assessment: Assessment) -> _Candidate:
     assert assessment.priority is not None
     low: list[_Component] = [(1, each) for each in assessment.priority.low]
     high: list[_Component] = [(1, each) for each in assessment.priority.high]
-    reading = assessment.judgement.reading
+    reading = assessment.reading
     ranking = assessment.snapshot.ranking(subject_of(assessment.subject))
     for tie in ranking.tie_breaks if ranking is not None else ():
         value = evaluate(tie.by, reading)

@@ -11,7 +11,7 @@ from fupin_rules.engine._assess import assess, assess_exit
 from fupin_rules.engine._assessment import FORMAT, Assessment, ExitAssessment
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.errors import Fault, ModelError
-from fupin_rules.model import Household, Village
+from fupin_rules.model import AnySubject
 from fupin_rules.policy import Snapshot
 
 Stored = Assessment | ExitAssessment | Mapping[str, Any]
@@ -62,7 +62,7 @@ _SAID = {
 }
 
 
-def recheck(stored: Stored, subject: Household | Village, rules: Snapshot) -> Recheck:
+def recheck(stored: Stored, subject: AnySubject, rules: Snapshot) -> Recheck:
     """
     Assess again and tell whether a stored assessment still holds, and what differs.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fupin_rules.engine.compiled._function import Claims, compile_claims
 from fupin_rules.engine.compiled._meaning import Meaning
-from fupin_rules.expr import Expr, Name, Role
+from fupin_rules.expr import Expr, Name, OrElse, Role, walk
 from fupin_rules.policy import RuleKind, Snapshot, Subject
 
 
@@ -47,6 +47,12 @@ class Compiled:
         rules = self._snapshot.rules_of(self._about, RuleKind.EXCLUSION)
         return self._compiled("hits", {rule.id: rule.when for rule in rules})
 
+    @functools.cached_property
+    def has_defaults(self) -> bool:
+        """Whether a cited default may stand in for a fact anywhere in the rules."""
+        named = meaning_of(self._snapshot, self._about).named.values()
+        return any(isinstance(node, OrElse) for expr in named for node in walk(expr))
+
     def _one(self, what: str, claim: Expr) -> Callable[[Any], bool | None]:
         judge = self._compiled(what, {what: claim})
 
@@ -59,6 +65,15 @@ class Compiled:
         snapshot = self._snapshot
         where = f"{what} of {snapshot.policy_id} on {snapshot.on}, {snapshot.fingerprint[:12]}"
         return compile_claims(meaning_of(snapshot, self._about), claims, where)
+
+
+def compiled(snapshot: Snapshot, about: Subject) -> Compiled:
+    """Give the rules of a snapshot about one sort of subject as functions; they are kept with the snapshot."""
+    key = ("compiled", about)
+    if key not in snapshot.kept:
+        snapshot.kept[key] = Compiled(snapshot, about)
+    found: Compiled = snapshot.kept[key]
+    return found
 
 
 def meaning_of(snapshot: Snapshot, about: Subject) -> Meaning:

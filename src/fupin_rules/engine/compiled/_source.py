@@ -392,12 +392,13 @@ class Writer:
         if not (self._is_fact(start) and isinstance(until, date)):
             return None
         day = self._read(start)  # type: ignore[arg-type]  # a fact is a name or an item
-        parts = [f"{day} is not None"]
+        wanted = sign if holds else _OPPOSITE[sign]
+        rail = span_rail(day, call.function, wanted, limit, until, self.paper.constant)
         if call.function in _TO_ASSESSMENT:
             # A day after that of the assessment has no span: it is wrong, or too new.
-            parts.append(f"{day} <= {self.paper.constant(until)}")
-        wanted = sign if holds else _OPPOSITE[sign]
-        return both([*parts, span_rail(day, call.function, wanted, limit, until, self.paper.constant)])
+            return both([f"{day} is not None", f"{day} <= {self.paper.constant(until)}", rail])
+        # Where the limit decides by itself nothing is compared: a reason why the day is not known would pass for it.
+        return both([self._fact_known(day) if rail == "True" else f"{day} is not None", rail])
 
     def _constant_of(self, expr: Expr) -> Value | None:
         expr = self._named(expr)

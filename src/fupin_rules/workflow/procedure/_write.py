@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, assert_never
 
-from fupin_rules.citations import Citation, Source
+from fupin_rules.citations import Source
 from fupin_rules.expr import to_text
 from fupin_rules.journal import canonical
 from fupin_rules.workflow.procedure._days import DayCount, DayKind
@@ -66,7 +66,7 @@ def write_procedure(procedure: Procedure) -> dict[str, Any]:
         **_given("subject", procedure.subject.value, default=Subject.HOUSEHOLD.value),
         **_given("policy", procedure.policy),
         "initial": procedure.initial,
-        "source": _citation(procedure.citation),
+        "source": procedure.citation.key,
         **_given("incompatible", _lists(procedure.incompatible)),
         **_given("follows", procedure.follows),
         **_given("migrators", list(procedure.migrators)),
@@ -79,7 +79,7 @@ def write_procedure(procedure: Procedure) -> dict[str, Any]:
                 "id": each.id,
                 "level": each.level,
                 "label": _words(each.zh, each.en),
-                "source": _citation(each.citation),
+                "source": each.citation.key,
             }
             for each in procedure.roles
         ],
@@ -131,10 +131,6 @@ def _words(zh: str, en: str) -> dict[str, str]:
 
 def _lists(groups: tuple[tuple[str, ...], ...]) -> list[list[str]]:
     return [list(each) for each in groups]
-
-
-def _citation(citation: Citation) -> str:
-    return f"{citation.source.id}#{citation.locator}" if citation.locator else citation.source.id
 
 
 def _sources(procedure: Procedure) -> dict[str, Source]:
@@ -220,7 +216,7 @@ def _review(review: Review) -> dict[str, Any]:
     return {
         "id": review.id,
         "label": _words(review.zh, review.en),
-        "source": _citation(review.citation),
+        "source": review.citation.key,
         "slots": slots,
         **_given("need", review.need),
         **_given("distinct", review.distinct, default=True),
@@ -235,9 +231,9 @@ def _notice(notice: NoticeRule) -> dict[str, Any]:
         "kind": notice.kind.value,
         "level": notice.level,
         "label": _words(notice.zh, notice.en),
-        "source": _citation(notice.citation),
+        "source": notice.citation.key,
         **({} if notice.days is None else {"days": _days(notice.days)}),
-        **({} if notice.days_citation is None else {"days_source": _citation(notice.days_citation)}),
+        **({} if notice.days_citation is None else {"days_source": notice.days_citation.key}),
         **_given("objectors", list(notice.objectors)),
         **_given("on_objection", notice.on_objection.value, default=OnObjection.SUSPEND.value),
         **_given("on_upheld", notice.on_upheld),
@@ -260,7 +256,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "days": _days(deadline.within),
         "then": deadline.then.value,
         "label": _words(deadline.zh, deadline.en),
-        "source": _citation(deadline.citation),
+        "source": deadline.citation.key,
         **_given("since", deadline.since, default="entered"),
         **_given("role", deadline.role),
         **_given("event", deadline.event),
@@ -275,7 +271,7 @@ def _move(move: Move) -> dict[str, Any]:
         **_given("to", move.target),
         "roles": list(move.roles),
         **_given("label", _words(move.zh, move.en), default=_words("", "")),
-        "source": _citation(move.citation),
+        "source": move.citation.key,
         **({} if move.guard is None else {"when": to_text(move.guard)}),
         **_given("evidence", list(move.evidence)),
         **_given("effects", list(_effects(move.effects))),
