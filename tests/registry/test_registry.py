@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import fupin_rules as fr
 from fupin_rules.errors import LimitError, RegisterError
-from fupin_rules.model import all_facts, catalogue, certificate_problems
+from fupin_rules.model import Field, Sort, all_facts, catalogue, certificate_problems
 from fupin_rules.registry import read_register, simulate, write_json_lines, write_register, write_table
 from fupin_rules.registry._cells import read_cell, write_cell
-from fupin_rules.registry._layouts import fold, layouts, match, recognise
+from fupin_rules.registry._layouts import derived_layouts, fold, layout, match, recognise, written_layouts
 
 FIELDS, MEMBER_FIELDS = catalogue(fr.Household).fields, catalogue(fr.Household).members
 
@@ -102,6 +102,32 @@ def test_a_cell_written_reads_back_as_the_fact(data: st.DataObject) -> None:
 
     value = read_value(field.spec, data.draw(known_values(field)))
     assert read_cell(field.spec, write_cell(field.spec, value)) == value
+
+
+SETS = [f for f in (*FIELDS.values(), *MEMBER_FIELDS.values()) if f.spec.sort is Sort.CODES]
+
+
+@given(st.sampled_from(SETS), st.text("、,;，；/ \u3000／", max_size=6))
+def test_a_set_is_empty_only_where_somebody_says_so(field: Field, strokes: str) -> None:
+    assert read_cell(field.spec, strokes) is None
+    assert read_cell(field.spec, "无") == frozenset()
+
+
+@given(st.integers(-999_999, 999_999_999), st.sampled_from(["", ".5", ".25"]))
+def test_a_number_may_have_its_digits_grouped_by_three(whole: int, rest: str) -> None:
+    spec = attrs.evolve(
+        FIELDS["income.stated_net_income_per_capita_yuan"].spec, low=Decimal(-(10**9)), high=Decimal(10**9)
+    )
+    assert read_cell(spec, f"{whole:,}{rest}") == Decimal(f"{whole}{rest}")
+    assert read_cell(spec, f"{whole:,}{rest}".replace(",", "，")) == Decimal(f"{whole}{rest}")
+
+
+@pytest.mark.parametrize(
+    "cell", ["1，5", "1,5", "1,50", "1234,567", "1,2345", ",123", "1,,234", "1,234,5", "1,234,", "1.5,000"]
+)
+def test_a_comma_that_may_be_a_point_is_not_passed_over(cell: str) -> None:
+    with pytest.raises(ValueError, match="expected a number"):
+        read_cell(FIELDS["income.stated_net_income_per_capita_yuan"].spec, cell)
 
 
 def test_labels_and_aliases_of_a_code_list_are_told_apart() -> None:
@@ -280,6 +306,44 @@ def test_every_row_ends_in_a_household_or_on_the_list(tmp_path: Path, rows: list
     assert bool(reading.rows_set_aside) is any(problem.sets_aside for problem in reading.problems)
 
 
+@pytest.mark.parametrize(("headers", "kind"), [(("村编号", "村名"), "villages"), (("区域编号", "名称"), "areas")])
+def test_an_id_of_a_place_stands_once_in_a_whole_register(tmp_path: Path, headers: tuple[str, ...], kind: str) -> None:
+    for name in ("a.csv", "b.csv"):
+        sheet(tmp_path, [{headers[0]: "P-1"}, {headers[0]: f"'=P-{name}"}], name)
+    reading = read_register(tmp_path)
+    assert [each.id for each in getattr(reading, kind)] == ["P-1", "=P-a.csv", "=P-b.csv"]
+    assert [(p.sheet, p.row, p.column, p.code, p.sets_aside) for p in reading.problems] == [
+        ("b.csv", 2, headers[0], "double", True)
+    ]
+
+
+def test_an_id_that_came_as_a_number_is_refused_on_every_sheet(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    sheet(tmp_path, [GOOD])
+    number = 371482102207
+    with xlsxwriter.Workbook(tmp_path / "z.xlsx") as book:
+        for name, headers, rest in (
+            ("v", ["村编号"], []),
+            ("a", ["区域编号"], []),
+            ("h", ["户编号", "户主证件号码"], [GOOD["证件号码"]]),
+        ):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, headers)
+            page.write_number(1, 0, number)
+            for place, cell in enumerate(rest, 1):
+                page.write_string(1, place, cell)
+    reading = read_register(tmp_path)
+    assert [(p.sheet, p.row, p.column, p.code, p.sets_aside) for p in reading.problems] == [
+        ("z.xlsx [v]", 2, "村编号", "number_for_text", True),
+        ("z.xlsx [a]", 2, "区域编号", "number_for_text", True),
+        ("z.xlsx [h]", 2, "户编号", "number_for_text", True),
+    ]
+    assert str(number) not in str(reading.problems)
+    assert (reading.villages, reading.areas, [each.id for each in reading.households]) == ((), (), ["一村-0001"])
+    assert (reading.rows_read, reading.rows_set_aside) == (4, 3)
+
+
 # -- headers and encodings -------------------------------------------------------------------------------------------
 
 
@@ -291,7 +355,7 @@ def test_headers_match_whatever_their_width_brackets_and_spaces() -> None:
 
 
 def test_the_layout_of_the_export_has_its_27_columns_in_order() -> None:
-    national = layouts()[0]
+    national = layout("national-27")
     assert len(national.columns) == 27
     assert [column.header for column in national.columns][:6] == ["省", "市", "县", "镇", "行政村", "姓名"]
     columns, faults = match([column.header for column in national.columns], national, "x")
@@ -324,7 +388,7 @@ def test_a_sheet_in_gb18030_reads_like_one_in_utf_8(tmp_path: Path) -> None:
 
 
 def test_headers_of_every_derived_layout_are_unambiguous() -> None:
-    for each in layouts():
+    for each in (*written_layouts(), *derived_layouts()):
         folded = [fold(column.header) for column in each.columns]
         assert len(set(folded)) == len(folded), each.id
 
@@ -504,7 +568,11 @@ def test_every_code_of_a_problem_has_chinese_words() -> None:
         for node in ast.walk(ast.parse((source / name).read_text(encoding="utf-8"))):
             called = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
             # The code is the fourth argument of a fault, a problem, and of setting a household aside.
-            if isinstance(node, ast.Call) and called in ("Fault", "RowProblem", "_aside") and len(node.args) > 3:
+            if (
+                isinstance(node, ast.Call)
+                and called in ("Fault", "RowProblem", "_aside", "dispute")
+                and len(node.args) > 3
+            ):
                 named = node.args[3]
                 told |= {named.value} if isinstance(named, ast.Constant) and isinstance(named.value, str) else set()
     files = {"no_register", "empty", "layout", "unknown_header", "double_header"}  # refuse the whole register

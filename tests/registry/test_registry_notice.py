@@ -1,5 +1,6 @@
 """A public notice shows the minimum, and masks nobody in name only."""
 
+import unicodedata
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -172,6 +173,24 @@ def test_the_people_of_a_complete_roster_are_counted_and_a_blank_stays_a_blank()
     assert drawn.rows == (("（未填）", "4"), ("（未填）", "（未填）"))
 
 
+@pytest.mark.parametrize(
+    "number", ["13800138000", "１３８００１３８０００", "138-0013-8000", "13800 138000", "138·0013·8000"]
+)
+@pytest.mark.parametrize("where", ["head_name", "natural_village", "village"])
+def test_no_number_of_a_person_goes_up_however_it_is_written(where: str, number: str) -> None:
+    homes = [fr.with_fact(attrs.evolve(HOME, id=f"H-{each}"), where, f"甲{number}") for each in range(3)]
+    with pytest.raises(RegisterError) as caught:
+        notice(homes, columns=["head_name", "natural_village"], names=Names.FULL)
+    assert {fault.code for fault in caught.value.faults} == {"notice_number"}
+    assert "138" not in unicodedata.normalize("NFKC", str(caught.value))
+
+
+def test_an_older_record_of_a_household_does_not_count_beside_the_one_on_the_notice() -> None:
+    homes = [attrs.evolve(HOME, id=f"H-{each}") for each in range(3)]
+    older = [attrs.evolve(each, stated_member_count=int(each.id[-1]) + 4) for each in homes]
+    assert notice(homes, among=older).least_alike == 3
+
+
 HOME = fr.Household(id="H-1", village="柳树屯", head_name="甲一", stated_member_count=2)
 
 
@@ -183,6 +202,11 @@ HOME = fr.Household(id="H-1", village="柳树屯", head_name="甲一", stated_me
             [HOME, attrs.evolve(HOME, id="H-2", village="杨树屯")],
             {},
             "notice: holds households of 2 villages; put up one notice for each village",
+        ),
+        (
+            [attrs.evolve(HOME, id=each, village=None) for each in ("H-1", "H-2", "H-3")],
+            {},
+            "notice: holds households whose village is not known; enter the village of each",
         ),
         ([HOME], {"until": date(2016, 1, 31)}, "notice: ends before it is put up; give a later last day"),
         (
@@ -226,7 +250,7 @@ HOME = fr.Household(id="H-1", village="柳树屯", head_name="甲一", stated_me
             [attrs.evolve(HOME, villagers_group="电话13800000000")],
             {"columns": ["villagers_group"]},
             (
-                "notice: `villagers_group` of household `H-1` holds what looks like the number of a person or a telephone; "
+                "notice: `villagers_group` of a household holds what looks like the number of a person or a telephone; "
                 "correct the register"
             ),
         ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -29,7 +30,8 @@ LEAST_ALIKE: Final = 3
 UNKNOWN: Final = "（未填）"
 HEAD: Final = "head_name"
 PEOPLE: Final = "stated_member_count"
-_NUMBER = re.compile(r"[0-9]{7}")
+_NUMBER = re.compile(r"\d{7}")
+_PARTING = re.compile(r"[\s\-–—._·]")
 
 SHOWABLE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -180,7 +182,8 @@ def public_notice(
     rows = tuple(_row(each, shown, names) for each in noticed)
     found: int | None = None
     if names is Names.MASKED:
-        held = {each.id: each for each in (*noticed, *(each for each in among if _place(each) == place))}
+        # Of two records of one household the one on the notice counts, for that is what is read.
+        held = {each.id: each for each in (*(each for each in among if _place(each) == place), *noticed)}
         alike = Counter(_row(each, shown, names) for each in held.values())
         found = min(alike[row] for row in rows)
         if found < least_alike:
@@ -207,8 +210,9 @@ def _demand_showable(columns: tuple[str, ...]) -> None:
 
 
 def _place(household: Household) -> tuple[str, ...]:
+    """Name county, township and village; empty where one is not known."""
     parts = (read_fact(household, path) for path in ("county", "township", "village"))
-    return tuple(part for part in parts if isinstance(part, str))
+    return tuple(part if isinstance(part, str) else "" for part in parts)
 
 
 def _place_words(place: tuple[str, ...]) -> str:
@@ -224,7 +228,14 @@ def _one_place(noticed: tuple[Household, ...]) -> tuple[str, ...]:
     if len(places) != 1:
         what = "there is nobody to put on it" if not places else f"holds households of {len(places)} villages"
         raise RegisterError(Fault("notice", what, "put up one notice for each village", "notice_place"))
-    return places.pop()
+    place = places.pop()
+    if not place[-1]:
+        # Households of which nobody knows where they live may be of as many villages as there are households.
+        what, mend = "holds households whose village is not known", "enter the village of each"
+        raise RegisterError(Fault("notice", what, mend, "notice_place"))
+    for part in place:
+        _demand_no_number(part, "the name of the place")
+    return place
 
 
 def _row(household: Household, columns: tuple[str, ...], names: Names) -> tuple[str, ...]:
@@ -234,14 +245,20 @@ def _row(household: Household, columns: tuple[str, ...], names: Names) -> tuple[
 def _cell(household: Household, path: str, names: Names) -> str:
     value = read_fact(household, path)
     if isinstance(value, PersonName):
-        return value.reveal() if names is Names.FULL else value.masked()
-    if path == PEOPLE and value is None and household.members_complete is True:
-        return str(len(household.members))
-    cell = write_cell(catalogue(Household).fields[path].spec, value)
-    if _NUMBER.search(cell):
-        what = f"`{path}` of household `{household.id}` holds what looks like the number of a person or a telephone"
-        raise RegisterError(Fault("notice", what, "correct the register", "notice_number"))
+        cell = value.reveal() if names is Names.FULL else value.masked()
+    elif path == PEOPLE and value is None and household.members_complete is True:
+        cell = str(len(household.members))
+    else:
+        cell = write_cell(catalogue(Household).fields[path].spec, value)
+    _demand_no_number(cell, f"`{path}` of a household")
     return cell or UNKNOWN
+
+
+def _demand_no_number(cell: str, where: str) -> None:
+    """Refuse a text with so many digits that it may be the number of a person; whatever parts them does not count."""
+    if _NUMBER.search(_PARTING.sub("", unicodedata.normalize("NFKC", cell))):
+        what = f"{where} holds what looks like the number of a person or a telephone"
+        raise RegisterError(Fault("notice", what, "correct the register", "notice_number"))
 
 
 def _singled_out(

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from fupin_rules.errors import Fault, MissingExtraError, RegisterError
-from fupin_rules.model import Household, IdNumber, Member, Village, read_fact, to_plain
+from fupin_rules.model import AnySubject, Area, Household, IdNumber, Member, Village, read_fact, to_plain
 from fupin_rules.registry._cells import as_text, write_cell
-from fupin_rules.registry._layouts import Layout, layout
+from fupin_rules.registry._layouts import SUBJECT_OF_ROWS, Layout, layout
 
 
 @contextmanager
@@ -145,10 +145,13 @@ _SHEETS = {
     "households": "household-facts",
     "member-facts": "member-facts",
     "villages": "villages",
+    "areas": "areas",
 }
 
 
-def write_register(place: Path, households: Sequence[Household], villages: Sequence[Village] = ()) -> None:
+def write_register(
+    place: Path, households: Sequence[Household], villages: Sequence[Village] = (), areas: Sequence[Area] = ()
+) -> None:
     """
     Write a register that `read_register` reads back: `.jsonl` of households, one `.xlsx` with a sheet for each layout,
     or a folder of `.csv` files. Personal texts are written as they are.
@@ -164,7 +167,7 @@ def write_register(place: Path, households: Sequence[Household], villages: Seque
     if nameless:
         what = f"{len(nameless)} households have no certificate number of their head, which joins the sheets"
         raise RegisterError(Fault(place.name, what, "write them as .jsonl", "no_number"))
-    tables = {name: _table(layout(layout_id), households, villages) for name, layout_id in _SHEETS.items()}
+    tables = {name: _table(layout(layout_id), households, villages, areas) for name, layout_id in _SHEETS.items()}
     tables = {name: table for name, table in tables.items() if table[1]}
     if place.suffix.lower() == ".xlsx":
         write_tables(place, tables)
@@ -174,12 +177,14 @@ def write_register(place: Path, households: Sequence[Household], villages: Seque
 
 
 def _table(
-    found: Layout, households: Sequence[Household], villages: Sequence[Village]
+    found: Layout, households: Sequence[Household], villages: Sequence[Village], areas: Sequence[Area]
 ) -> tuple[list[str], list[list[str]]]:
-    records: list[tuple[str, tuple[Household | Village | Member, ...]]]
+    records: list[tuple[str, tuple[AnySubject | Member, ...]]]
     match found.rows:
         case "village":
             records = [(each.id, (each,)) for each in villages]
+        case "area":
+            records = [(each.id, (each,)) for each in areas]
         case "household":
             records = [(each.id, (each,)) for each in households]
         case _:
@@ -212,7 +217,7 @@ def _filled(found: Layout, rows: list[list[str]]) -> tuple[list[str], list[list[
         and (
             column.field is None
             or column.field.path in keys
-            or found.rows == "village"
+            or found.rows in SUBJECT_OF_ROWS
             or column.field.path not in roster
         )
     ]
