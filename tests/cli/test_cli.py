@@ -227,6 +227,25 @@ def test_packs_are_listed_shown_checked_and_tested(capsys: pytest.CaptureFixture
     assert "0 failed" in out
 
 
+def test_a_pack_that_leaves_a_parameter_open_says_so_instead_of_a_fingerprint(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, out, _ = run(capsys, "pack", "check", "monitoring-2021")
+    assert (status, out.endswith("; open: monitoring_line\n")) == (0, True)
+    checked = json.loads(run(capsys, "pack", "check", "monitoring-2021", "--json")[1])
+    assert (checked["open"], checked["fingerprint"]) == (["monitoring_line"], None)
+    given = json.loads(run(capsys, "pack", "check", "monitoring-yunnan", "--json")[1])
+    assert (given["open"], len(given["fingerprint"])) == ([], 64)
+    status, out, _ = run(capsys, "pack", "show", "monitoring-2021", "--lang", "zh")
+    assert "收入监测范围\n      待定，取值在3000元/人/年至30000元/人/年之间\n" in out
+    assert (
+        "      open, from 3000 yuan/person/year to 30000 yuan/person/year\n"
+        in run(capsys, "pack", "show", "monitoring-2021")[1]
+    )
+    status, out, _ = run(capsys, "pack", "test", "monitoring-2021", "-k", "exactly", "-v")
+    assert (status, "2 passed, 0 failed" in out) == (0, True)
+
+
 @pytest.mark.parametrize("pack", installed_packs())
 def test_every_pack_shows_itself_in_both_languages_and_to_programs(
     capsys: pytest.CaptureFixture[str], pack: str

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _cases, _packs, _registers
+from fupin_rules.cli import _assess, _cases, _forms, _packs, _registers
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -121,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     registers = commands.add_parser("register", help="simulate and check registers")
     _registers.add_arguments(registers)
     registers.set_defaults(run=_registers.run)
+    forms = commands.add_parser("forms", help="list, show, write and check the forms of a pack")
+    _forms.add_arguments(forms)
+    forms.set_defaults(run=_forms.run)
     cases = commands.add_parser("case", help="take cases through their procedure, in a journal that others can check")
     _cases.add_arguments(cases)
     cases.set_defaults(run=_cases.run)

@@ -61,11 +61,11 @@ def pack(text: str) -> str | Path:
     return folder if text not in installed_packs() and (folder / "pack.toml").is_file() else text
 
 
-def keep_register(register: str, written: Iterable[Path]) -> None:
+def keep_register(register: str, written: Iterable[Path], *, option: str = "--out") -> None:
     """Refuse to write over or among the sheets that are read: the next reading would take decisions for facts."""
     place = Path(register).resolve()
     for path in written:
         if place in (path.resolve(), path.resolve().parent):
             raise FupinRulesError(
-                Fault(f"--out {path.name}", "lies in the register itself", "name a file in another folder", USAGE)
+                Fault(f"{option} {path.name}", "lies in the register itself", "name a file in another folder", USAGE)
             )

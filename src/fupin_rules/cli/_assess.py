@@ -17,21 +17,21 @@ from fupin_rules.cli._arguments import (
     decisions_file,
     keep_register,
     pack,
-    whole_number,
 )
 from fupin_rules.cli._decisions import Answer, beside, place_of, write_decisions, write_problems
 from fupin_rules.cli._output import problem_words, say, say_json, tell, watched
+from fupin_rules.cli._quotas import name_of, quota, quotas_by_village, unused
 from fupin_rules.cli._summary import print_summary, summary_of
 from fupin_rules.engine import Assessment, Ranked, assess, assess_exit, rank
 from fupin_rules.errors import Fault, FupinRulesError
-from fupin_rules.model import Household, Village
+from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject, load_policy
-from fupin_rules.registry import Register, read_register
+from fupin_rules.registry import Quota, Register, read_quotas, read_register
 
 SHOWN_PROBLEMS = 10
 
-_Ask = Callable[[Household | Village, Snapshot], Answer]
-_Held = Mapping[Subject, Sequence[Household | Village]]
+_Ask = Callable[[AnySubject, Snapshot], Answer]
+_Held = Mapping[Subject, Sequence[AnySubject]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_quota(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ranking."""
-    parser.add_argument("--quota", type=whole_number, metavar="N", help="rank the eligible under a quota")
+    parser.add_argument(
+        "--quota",
+        type=quota,
+        metavar="N|FILE",
+        help="rank the eligible under a quota, or one for each village of a sheet",
+    )
     parser.add_argument("--by-village", action="store_true", help="apply the quota to each village")
 
 
@@ -72,15 +77,22 @@ def run_exit(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) -> int:
     out = arguments.out or Path("out") / f"{name}.csv"
-    keep_register(arguments.register, [out, beside(out, "villages"), beside(out, "problems", ".csv")])
+    keep_register(
+        arguments.register, [out, beside(out, "villages"), beside(out, "areas"), beside(out, "problems", ".csv")]
+    )
     rules = load_policy(arguments.policy).on(arguments.on)
+    quotas = _quotas(arguments, rules)
     reading = read_register(arguments.register)
-    register: _Held = {Subject.HOUSEHOLD: reading.households, Subject.VILLAGE: reading.villages}
+    register: _Held = {
+        Subject.HOUSEHOLD: reading.households,
+        Subject.VILLAGE: reading.villages,
+        Subject.AREA: reading.areas,
+    }
     if arguments.explain is not None:
         return _explain(arguments, ask, rules, [each for held in register.values() for each in held])
-    with _collector_paused():
+    with collector_paused():
         answers = _answers(register, ask, rules, needed)
-    ranks = _ranks(answers.get(Subject.HOUSEHOLD, []), arguments)
+    ranks = _ranks(answers.get(Subject.HOUSEHOLD, []), quotas, arguments)
     files = write_decisions(out, answers, rules, ranks or {})
     problems = write_problems(out, reading)
     summary = summary_of(answers, rules, reading, files=files, ranks=ranks)
@@ -100,22 +112,38 @@ def _answers(register: _Held, ask: _Ask, rules: Snapshot, needed: RuleKind) -> d
     return {each: [ask(one, rules) for one in watched(register[each], f"{each.value}s")] for each in asked}
 
 
-def _ranks(held: Sequence[Answer], arguments: argparse.Namespace) -> Mapping[str, Ranked] | None:
+def _quotas(arguments: argparse.Namespace, rules: Snapshot) -> int | tuple[Quota, ...] | None:
+    """Read the quota that was asked for, if any; where the policy forbids one, nobody is assessed under it."""
+    asked: int | Path | None = getattr(arguments, "quota", None)
+    if asked is None:
+        return None
+    rules.check_quota(Subject.HOUSEHOLD)
+    return asked if isinstance(asked, int) else read_quotas(asked)
+
+
+def _ranks(
+    held: Sequence[Answer], quotas: int | tuple[Quota, ...] | None, arguments: argparse.Namespace
+) -> Mapping[str, Ranked] | None:
     """Rank under the quota, all together under an empty name, or by village; None when no quota was asked for."""
-    quota = getattr(arguments, "quota", None)
-    if quota is None:
+    if quotas is None:
         return None
     assessments = [answer for answer in held if isinstance(answer, Assessment)]
-    return rank(assessments, quota, within=_village) if arguments.by_village else {"": rank(assessments, quota)}
+    if not isinstance(quotas, int):
+        places = {place_of(answer.subject) for answer in assessments}
+        for each in unused(quotas, places):
+            zh = f"说明：{each.where}：名册中没有“{each.village}”的农户，其名额未用"
+            en = f"note: {each.where}: no household of the register is in `{each.village}`, its quota is not used"
+            tell(zh if arguments.lang == "zh" else en)
+        return rank(assessments, quotas_by_village(quotas, places), within=_village)
+    return rank(assessments, quotas, within=_village) if arguments.by_village else {"": rank(assessments, quotas)}
 
 
 def _village(answer: Assessment) -> str:
-    # Two townships may each have a village of one name.
-    return " ".join(place_of(answer)).strip() or "–"
+    return name_of(place_of(answer.subject))
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause the cyclic garbage collector: a bulk loop makes no cycles, and looking for them takes half the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -126,7 +154,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _explain(arguments: argparse.Namespace, ask: _Ask, rules: Snapshot, subjects: Sequence[Household | Village]) -> int:
+def _explain(arguments: argparse.Namespace, ask: _Ask, rules: Snapshot, subjects: Sequence[AnySubject]) -> int:
     for each in subjects:
         if each.id == arguments.explain:
             answer = ask(each, rules)

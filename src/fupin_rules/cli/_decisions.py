@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fupin_rules.cli._output import joined
 from fupin_rules.engine import Assessment, ExitAssessment, Ranked
-from fupin_rules.model import Household
+from fupin_rules.model import AnySubject, Area, Household, Village
 from fupin_rules.policy import Snapshot, Subject
 from fupin_rules.quantities import plain
 from fupin_rules.registry import Register, write_json_lines, write_table
-from fupin_rules.truth import Truth, Unknown
+from fupin_rules.truth import NotKnown
 
 Answer = Assessment | ExitAssessment
 
@@ -68,7 +68,7 @@ def write_decisions(
     }
     files = {}
     for subject, held in answers.items():
-        path = out if subject is Subject.HOUSEHOLD or len(answers) == 1 else beside(out, "villages")
+        path = out if subject is Subject.HOUSEHOLD or len(answers) == 1 else beside(out, f"{subject.value}s")
         if path.suffix.lower() == ".jsonl":
             write_json_lines(path, (answer.to_plain() for answer in held))
         else:
@@ -82,7 +82,7 @@ def write_decisions(
                 path,
                 headers,
                 (
-                    [row.get(key, "") for key in kept] + [truth_word(answer.rules[rule]) for rule in ids]
+                    [row.get(key, "") for key in kept] + [truth_word(answer.values[rule]) for rule in ids]
                     for row, answer in zip(rows, held, strict=True)
                 ),
                 sheet=subject.value,
@@ -91,21 +91,27 @@ def write_decisions(
     return files
 
 
-def truth_word(value: Truth) -> str:
+def truth_word(value: bool | None) -> str:
     """Write a claim in a cell: `true`, `false` or `unknown`."""
-    return "unknown" if isinstance(value, Unknown) else str(value).lower()
+    return "unknown" if value is None else str(value).lower()
 
 
-def place_of(answer: Answer) -> tuple[str, str]:
-    """Name the township and the village of a household, or a village itself; empty where they are not known."""
-    subject = answer.subject
-    township, village = subject.township, subject.village if isinstance(subject, Household) else subject.name
-    return (township if isinstance(township, str) else "", village if isinstance(village, str) else "")
+def place_of(subject: AnySubject) -> tuple[str, str]:
+    """Name the township and the village of a household, or a village or an area itself; empty where not known."""
+    match subject:
+        case Household(township=township, village=village) | Village(township=township, name=village):
+            return _told(township), _told(village)
+        case Area(name=name):
+            return _told(name), ""
+
+
+def _told(name: str | NotKnown | None) -> str:
+    return name if isinstance(name, str) else ""
 
 
 def _row(answer: Answer) -> dict[str, str]:
     question = answer.next_question()
-    township, village = place_of(answer)
+    township, village = place_of(answer.subject)
     row = {
         "subject_id": answer.subject_id,
         "township": township,

@@ -10,8 +10,8 @@ from typing import Any
 from fupin_rules.citations import Citation, Source
 from fupin_rules.expr import Scope, render
 from fupin_rules.periods import Period
-from fupin_rules.policy import Definition, Parameter, ParameterValue, Policy, Rule, RuleKind
-from fupin_rules.quantities import Unit, plain, said
+from fupin_rules.policy import Checklist, Counts, Definition, Parameter, ParameterValue, Policy, Rule, RuleKind
+from fupin_rules.quantities import PLAIN, Unit, plain, said
 
 _HEADINGS = {
     RuleKind.ELIGIBILITY: ("识别条件", "conditions"),
@@ -22,10 +22,13 @@ _HEADINGS = {
 }
 
 
+_COUNTS = {Counts.HAVING: ("有即达标", "having it counts"), Counts.LACKING: ("无则符合", "lacking it counts")}
+
+
 def policy_parts(policy: Policy, language: str) -> Iterator[tuple[str, list[str]]]:
     """Give the parts of a pack that have something to say, each with its heading."""
     place = 0 if language == "zh" else 1
-    scopes = {each: policy.on(policy.days.start).scope(each) for each in policy.subjects}
+    scopes = policy.scopes()
     parts = [
         (
             ("参数", "parameters"),
@@ -36,7 +39,7 @@ def policy_parts(policy: Policy, language: str) -> Iterator[tuple[str, list[str]
             [
                 line
                 for each in policy.definitions.values()
-                if each.subject in scopes
+                if each.subject in policy.subjects
                 for line in _definition_lines(each, scopes[each.subject], language)
             ],
         ),
@@ -52,6 +55,14 @@ def policy_parts(policy: Policy, language: str) -> Iterator[tuple[str, list[str]
             )
             for kind in RuleKind
         ),
+        (
+            ("清单", "checklists"),
+            [line for each in policy.checklists.values() for line in _checklist_lines(each, language)],
+        ),
+        (
+            ("不得设置规模限制", "no quota is allowed"),
+            [f"  {subject}: {citation.words(language)}" for subject, citation in policy.no_quota.items()],
+        ),
         (("出处", "sources"), [line for each in policy.sources.values() for line in _source_lines(each, language)]),
     ]
     yield from ((title[place], lines) for title, lines in parts if lines)
@@ -65,6 +76,9 @@ def _parameter_lines(parameter: Parameter, days: Period, language: str) -> Itera
             value = _value_words(dated.value, parameter.unit, language)
             yield f"      {value}{'，' if language == 'zh' else ', '}{days_words(dated.period, language)}"
             yield f"      {dated.citation.words(language)}"
+    if parameter.is_open and parameter.bounds is not None:
+        low, high = (said(each, parameter.unit or PLAIN, language) for each in parameter.bounds)
+        yield f"      待定，取值在{low}至{high}之间" if language == "zh" else f"      open, from {low} to {high}"
 
 
 def _definition_lines(definition: Definition, scope: Scope, language: str) -> Iterator[str]:
@@ -79,6 +93,17 @@ def _rule_lines(rule: Rule, scope: Scope, language: str) -> Iterator[str]:
     for exception in rule.unless:
         yield f"      {f'除非：{exception.zh}' if language == 'zh' else f'unless: {exception.en}'}"
     yield f"      {rule.citation.words(language)}"
+
+
+def _checklist_lines(checklist: Checklist, language: str) -> Iterator[str]:
+    """Say which items a checklist has, which finding of each counts, and which are open slots."""
+    zh = language == "zh"
+    yield f"  {checklist.id}: {checklist.label(language)}"
+    for item in checklist.items:
+        counts = _COUNTS[item.counts][0 if zh else 1]
+        state = ("空项，不是规则" if zh else "open slot, no rule") if item.is_open else counts
+        yield f"      {item.id}: {item.label(language)}{f'（{state}）' if zh else f' ({state})'}"
+    yield f"      {checklist.citation.words(language)}"
 
 
 def _source_lines(source: Source, language: str) -> Iterator[str]:
@@ -108,7 +133,7 @@ def _value_plain(value: ParameterValue) -> str | list[str]:
 
 def policy_plain(policy: Policy) -> dict[str, Any]:
     """Give all a pack says as plain data, for `--json`."""
-    snapshot = policy.on(policy.days.start)
+    scopes = policy.scopes()
     return {
         "id": policy.id,
         "version": policy.version,
@@ -129,14 +154,15 @@ def policy_plain(policy: Policy) -> dict[str, Any]:
             ]
             for name, parameter in policy.parameters.items()
         },
+        "open": list(policy.open_parameters),
         "definitions": [
             {
                 "name": each.name,
                 "subject": each.subject.value,
                 "zh": each.zh,
                 "en": each.en,
-                "words_zh": render(each.expr, snapshot.scope(each.subject), "zh"),
-                "words_en": render(each.expr, snapshot.scope(each.subject), "en"),
+                "words_zh": render(each.expr, scopes[each.subject], "zh"),
+                "words_en": render(each.expr, scopes[each.subject], "en"),
                 "source": each.citation.source.id,
                 "standing": each.citation.standing.value,
                 "pack": each.pack,
@@ -150,14 +176,43 @@ def policy_plain(policy: Policy) -> dict[str, Any]:
                 "subject": rule.subject.value,
                 "zh": rule.zh,
                 "en": rule.en,
-                "words_zh": render(rule.effective, snapshot.scope(rule.subject), "zh"),
-                "words_en": render(rule.effective, snapshot.scope(rule.subject), "en"),
+                "words_zh": render(rule.effective, scopes[rule.subject], "zh"),
+                "words_en": render(rule.effective, scopes[rule.subject], "en"),
                 "source": rule.citation.source.id,
                 "standing": rule.citation.standing.value,
                 "pack": rule.pack,
             }
             for rule in policy.rules
         ],
+        "checklists": [
+            {
+                "id": each.id,
+                "subject": each.subject.value,
+                "zh": each.zh,
+                "en": each.en,
+                "source": each.citation.source.id,
+                "standing": each.citation.standing.value,
+                "pack": each.pack,
+                "items": [
+                    {
+                        "id": item.id,
+                        "zh": item.zh,
+                        "en": item.en,
+                        "counts": item.counts.value,
+                        "open": item.is_open,
+                        "source": item.citation.source.id,
+                        "standing": item.citation.standing.value,
+                        "pack": item.pack,
+                    }
+                    for item in each.items
+                ],
+            }
+            for each in policy.checklists.values()
+        ],
+        "no_quota": {
+            subject.value: {"source": each.source.id, "locator": each.locator, "standing": each.standing.value}
+            for subject, each in policy.no_quota.items()
+        },
         "sources": {
             key: {
                 "title": each.title,

@@ -20,8 +20,10 @@ from fupin_rules.policy import (
     installed_packs,
     load_cases,
     load_policy,
+    policy_of_case,
     run_case,
 )
+from fupin_rules.registry import load_forms
 from fupin_rules.workflow import load_procedure
 
 
@@ -101,6 +103,11 @@ def _check(arguments: argparse.Namespace) -> int:
             load_procedure(path)
         except FupinRulesError as error:
             faults += error.faults
+    if (folder / "forms").is_dir():
+        try:
+            load_forms(folder)
+        except FupinRulesError as error:
+            faults += error.faults
     if policy is None or faults:
         # A procedure cannot be read where its pack cannot: the faults of the pack are told once.
         refusal = FupinRulesError(dict.fromkeys(faults))
@@ -117,14 +124,17 @@ def _check(arguments: argparse.Namespace) -> int:
             say(str(refusal))
         return 1
     counts = {kind.value: sum(1 for rule in policy.rules if rule.kind is kind) for kind in RuleKind}
-    snapshot = policy.on(policy.days.start)
+    # Without a value there is no snapshot, so nothing to take a fingerprint of.
+    left_open = policy.open_parameters
+    fingerprint = None if left_open else policy.on(policy.days.start).fingerprint
     result = {
         "ok": True,
         "id": policy.id,
         "rules": counts,
         "cases": len(cases),
         "procedures": len(procedures),
-        "fingerprint": snapshot.fingerprint,
+        "open": list(left_open),
+        "fingerprint": fingerprint,
     }
     if arguments.json:
         say_json(result)
@@ -132,7 +142,7 @@ def _check(arguments: argparse.Namespace) -> int:
         listed = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
         head = f"{policy.id} {policy.version}: no faults; {listed or 'definitions only'}; {len(cases)} cases"
         head += f"; {len(procedures)} procedure{'s' if len(procedures) > 1 else ''}" if procedures else ""
-        say(f"{head}; {snapshot.fingerprint}")
+        say(f"{head}; {fingerprint or 'open: ' + ', '.join(left_open)}")
     return 0
 
 
@@ -167,7 +177,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
 
 def _explained(policy: Policy, case: Case, language: str) -> str:
-    snapshot = policy.on(case.on)
+    snapshot = policy_of_case(policy, case).on(case.on)
     texts = []
     for kind, ask in ((RuleKind.ELIGIBILITY, assess), (RuleKind.EXIT, assess_exit)):
         if any(

@@ -1,14 +1,27 @@
-"""`fupin register simulate|check`: a synthetic register, and what can and cannot be read of one."""
+"""`fupin register simulate|check|findings|convert|rollup|compare`: made, read, doubted, rewritten, summed, compared."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli._arguments import add_common, add_register, whole_number
+from fupin_rules.cli import _compare, _convert, _findings, _rollup
+from fupin_rules.cli._arguments import add_common, add_register, keep_register, whole_number
 from fupin_rules.cli._output import problem_words, say, say_json, show, tell
-from fupin_rules.registry import read_register, simulate, write_register
+from fupin_rules.errors import RegisterError
+from fupin_rules.registry import (
+    Doubt,
+    Forms,
+    Register,
+    find_doubts,
+    header_problems,
+    read_register,
+    simulate,
+    write_marked,
+    write_register,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +36,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common(made, language=False)
     checked = commands.add_parser("check", help="read a register and list what cannot be read")
     add_register(checked)
+    add_marked(checked)
     add_common(checked)
+    _findings.add_arguments(commands.add_parser("findings", help="ask the checks of a policy, household by household"))
+    _convert.add_arguments(commands.add_parser("convert", help="write a register in another shape"))
+    _rollup.add_arguments(commands.add_parser("rollup", help="the poor by township, with their incidence and its base"))
+    _compare.add_arguments(commands.add_parser("compare", help="what two registers propose to adjust, as a work list"))
+
+
+def add_marked(parser: argparse.ArgumentParser) -> None:
+    """Declare where a copy goes that says in each row what is wrong with it."""
+    text = "also write a copy (.xlsx; .csv for a single .csv) with a column that says what is wrong in each row"
+    parser.add_argument("--marked", type=Path, metavar="OUT", help=text)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen sub-command."""
-    return _simulate(arguments) if arguments.register_command == "simulate" else _check(arguments)
+    if arguments.register_command == "convert":
+        reading = _convert.convert(arguments)
+        tell_left_out(reading, arguments.lang)
+        return 1 if reading.problems else 0
+    if arguments.register_command == "findings":
+        return _findings.run(arguments)
+    if arguments.register_command == "rollup":
+        return _rollup.run(arguments)
+    if arguments.register_command == "compare":
+        return _compare.run(arguments)
+    return _simulate(arguments) if arguments.register_command == "simulate" else check(arguments)
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
@@ -55,9 +89,31 @@ def _simulate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    reading = read_register(arguments.register)
+def tell_left_out(reading: Register, language: str) -> None:
+    """Say on standard error what of a register could not be read, so that nothing is left out in silence."""
+    if reading.problems:
+        text = (
+            "{:,} 处有误，{:,} 户搁置；用 fupin register check 查看"
+            if language == "zh"
+            else ("{:,} problems, {:,} households set aside; see `fupin register check`")
+        )
+        tell(text.format(len(reading.problems), reading.households_set_aside))
+
+
+def check(arguments: argparse.Namespace, *, forms: Forms | None = None) -> int:
+    """Read a register, list what is wrong with it and, if asked, write a marked copy."""
+    if arguments.marked is not None:
+        keep_register(arguments.register, [arguments.marked], option="--marked")
+    try:
+        reading = read_register(arguments.register, forms=forms)
+    except RegisterError as error:
+        if arguments.marked is not None and (wrong := header_problems(error.faults)):
+            write_marked(arguments.register, wrong, arguments.marked, forms=forms)
+        raise
+    if arguments.marked is not None:
+        write_marked(arguments.register, reading.problems, arguments.marked, forms=forms)
     codes = Counter(problem.code for problem in reading.problems)
+    doubts = find_doubts(reading.households, reading.villages)
     if arguments.json:
         say_json(
             {
@@ -77,8 +133,20 @@ def _check(arguments: argparse.Namespace) -> int:
                         "mend": each.mend,
                         "zh": each.zh,
                         "sets_aside": each.sets_aside,
+                        "rule_number": each.rule_number,
                     }
                     for each in reading.problems
+                ],
+                "doubts": [
+                    {
+                        "household": each.household,
+                        "fact": each.fact,
+                        "code": each.code,
+                        "what": str(each),
+                        "zh": each.zh,
+                        "rule_number": each.rule_number,
+                    }
+                    for each in doubts
                 ],
             }
         )
@@ -94,4 +162,15 @@ def _check(arguments: argparse.Namespace) -> int:
     show([(code, f"{count:,}") for code, count in codes.most_common()], numbers=(1,))
     for problem in reading.problems:
         say(problem_words(problem, arguments.lang))
+    _tell_doubts(doubts, arguments.lang)
     return 1 if reading.problems else 0
+
+
+def _tell_doubts(doubts: Sequence[Doubt], language: str) -> None:
+    """Count what to look at again, and show the first of each sort: a register can have thousands of one."""
+    zh = language == "zh"
+    for code, count in Counter(each.code for each in doubts).most_common():
+        first = next(each for each in doubts if each.code == code)
+        place = f"户 `{first.household}`，{first.fact}：{first.zh}" if zh else str(first)
+        more = "" if count == 1 else f"（另有{count - 1:,}处）" if zh else f" (and {count - 1:,} more)"
+        tell(f"存疑（数据未改）：{place}{more}" if zh else f"doubt (nothing was changed): {place}{more}")

@@ -11,8 +11,8 @@ from fupin_rules.citations import Standing
 from fupin_rules.cli._decisions import Answer, truth_word
 from fupin_rules.cli._output import say, share, show
 from fupin_rules.engine import Assessment, Ranked
-from fupin_rules.model import Household, Village, catalogue
-from fupin_rules.policy import RuleKind, Snapshot, Subject
+from fupin_rules.model import catalogue
+from fupin_rules.policy import SUBJECT_CLASSES, RuleKind, Snapshot, Subject
 from fupin_rules.registry import Register
 
 SHOWN_FACTS = 8
@@ -20,6 +20,7 @@ SHOWN_GROUPS = 20
 
 _PLACES = ("certain", "possible", "tied", "out")
 
+_SUBJECTS = {"household": "户", "village": "村", "area": "个区域"}
 _OUTCOMES = {
     "eligible": ("符合条件", "eligible"),
     "ineligible": ("不符合条件", "ineligible"),
@@ -64,7 +65,7 @@ def _counts(held: Sequence[Answer], rules: Snapshot, subject: Subject) -> dict[s
     )
     by_rule: dict[str, Counter[str]] = {rule.id: Counter() for rule in rules.rules_of(subject)}
     for answer in held:
-        for rule, value in answer.rules.items():
+        for rule, value in answer.values.items():
             by_rule[rule][truth_word(value)] += 1
     missing = Counter(_general(fact) for answer in held for fact in dict.fromkeys(map(_general, answer.missing)))
     standings = {name: Counter(a.standing.value for a in held if a.outcome.value == name) for name in order}
@@ -111,7 +112,11 @@ def print_summary(summary: Mapping[str, Any], rules: Snapshot, language: str) ->
     say(title + where.format(summary["policy"], summary["on"], summary["fingerprint"][:12]))
     for subject, counts in summary["subjects"].items():
         say()
-        name = {"household": "户", "village": "村"}[subject] if zh else subject + "s" * (counts["total"] != 1)
+        name = (
+            {"household": "户", "village": "村", "area": "个区域"}[subject]
+            if zh
+            else subject + "s" * (counts["total"] != 1)
+        )
         say(f"{counts['total']:,} {name}")
         show(_outcome_rows(counts, language), numbers=(1, 2))
         _print_rules(Subject(subject), counts, rules, zh=zh)
@@ -171,7 +176,7 @@ def _print_rules(subject: Subject, counts: Mapping[str, Any], rules: Snapshot, *
 
 
 def _missing_rows(counts: Mapping[str, Any], subject: str, language: str) -> list[tuple[str, str]]:
-    known = catalogue(Household if subject == "household" else Village)
+    known = catalogue(SUBJECT_CLASSES[Subject(subject)])
     rows = []
     for fact, count in list(counts["missing"].items())[:SHOWN_FACTS]:
         path = fact.removeprefix("members[].")
