@@ -54,69 +54,115 @@ A procedure is a function from a case and an event to a new case, or to the reas
 ['evidence_missing']
 """
 
-from fupin_rules.citations import Citation, Source, Standing
-from fupin_rules.engine import (
-    LIBRARY_VERSION,
-    Assessment,
-    ExitAssessment,
-    Finding,
-    Gap,
-    Priority,
-    Question,
-    Ranked,
-    assess,
-    assess_exit,
-    assess_many,
-    explain_change,
-    rank,
-    recheck,
-)
-from fupin_rules.errors import Fault, FupinRulesError
-from fupin_rules.model import (
-    Assets,
-    Household,
-    Income,
-    Living,
-    Member,
-    Monitoring,
-    Production,
-    Relocation,
-    Village,
-    from_plain,
-    json_schema,
-    to_plain,
-    with_fact,
-)
-from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
-from fupin_rules.truth import NotKnown, Truth, Unknown, Why
-from fupin_rules.workflow import (
-    Accepted,
-    Actor,
-    Case,
-    Context,
-    Dossier,
-    Duplicate,
-    Event,
-    Evidence,
-    Procedure,
-    Refused,
-    Verdict,
-    deadlines,
-    installed_procedures,
-    load_procedure,
-    options,
-    plan,
-    replay,
-    step,
-    step_many,
-    verify,
-)
+import importlib
+from typing import TYPE_CHECKING, Any, Final
 
-__version__ = LIBRARY_VERSION
+if TYPE_CHECKING:
+    from fupin_rules.citations import Citation, Source, Standing
+    from fupin_rules.engine import (
+        Assessment,
+        ExitAssessment,
+        Finding,
+        Gap,
+        Priority,
+        Question,
+        Ranked,
+        assess,
+        assess_exit,
+        assess_many,
+        explain_change,
+        rank,
+        recheck,
+    )
+    from fupin_rules.errors import Fault, FupinRulesError
+    from fupin_rules.model import (
+        Area,
+        Assets,
+        Household,
+        Income,
+        Living,
+        Member,
+        Monitoring,
+        Production,
+        Relocation,
+        Village,
+        from_plain,
+        json_schema,
+        to_plain,
+        with_fact,
+    )
+    from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
+    from fupin_rules.truth import NotKnown, Truth, Unknown, Why
+    from fupin_rules.workflow import (
+        Accepted,
+        Actor,
+        Case,
+        Context,
+        Dossier,
+        Duplicate,
+        Event,
+        Evidence,
+        Procedure,
+        Refused,
+        Verdict,
+        deadlines,
+        installed_procedures,
+        load_procedure,
+        options,
+        plan,
+        replay,
+        step,
+        step_many,
+        verify,
+    )
+
+    __version__: str
+
+# Where each name is kept. Loading the library takes what is asked for and no more: whoever reads a register loads no
+# procedure, and a program that only names the library loads next to nothing.
+_KEPT: Final = {
+    "fupin_rules.citations": "Citation Source Standing",
+    "fupin_rules.engine": (
+        "Assessment ExitAssessment Finding Gap Priority Question Ranked assess assess_exit assess_many "
+        "explain_change rank recheck"
+    ),
+    "fupin_rules.errors": "Fault FupinRulesError",
+    "fupin_rules.model": (
+        "Area Assets Household Income Living Member Monitoring Production Relocation Village from_plain "
+        "json_schema to_plain with_fact"
+    ),
+    "fupin_rules.policy": "ExitOutcome Outcome Policy Snapshot installed_packs load_policy",
+    "fupin_rules.truth": "NotKnown Truth Unknown Why",
+    "fupin_rules.workflow": (
+        "Accepted Actor Case Context Dossier Duplicate Event Evidence Procedure Refused Verdict deadlines "
+        "installed_procedures load_procedure options plan replay step step_many verify"
+    ),
+}
+_HOME: Final = {name: module for module, names in _KEPT.items() for name in names.split()}
+_ROOMS: Final = frozenset(module.partition(".")[2] for module in _KEPT) | {"expr", "journal", "documents", "registry"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name, or a room of the library, when it is first asked for."""
+    if name in _ROOMS:
+        return importlib.import_module(f"{__name__}.{name}")
+    home, kept = ("fupin_rules.engine", "LIBRARY_VERSION") if name == "__version__" else (_HOME.get(name), name)
+    if home is None:
+        raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+    found = getattr(importlib.import_module(home), kept)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "Accepted",
     "Actor",
+    "Area",
     "Assessment",
     "Assets",
     "Case",
