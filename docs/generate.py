@@ -1,18 +1,20 @@
 """
-Write the pages of the reference that are drawn from the data: fields, code lists, packs, procedures.
+Write the pages of the reference that are drawn from the data: fields, code lists, forms, packs, procedures.
 
 Run `python docs/generate.py` after a change of the model, a pack or a procedure; a test holds the pages to the data.
 """
 
+import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from fupin_rules.citations import Citation
-from fupin_rules.expr import render
-from fupin_rules.model import Field, Household, Sort, Village, catalogue
+from fupin_rules.citations import Citation, Standing
+from fupin_rules.expr import render, to_text
+from fupin_rules.model import Area, Field, Household, Sort, Village, catalogue
 from fupin_rules.policy import Policy, Rule, RuleKind, find_pack, installed_packs, load_cases, load_policy
 from fupin_rules.quantities import PLAIN, plain
+from fupin_rules.registry import Form, load_forms, written_layouts
 from fupin_rules.workflow import (
     Deadline,
     Move,
@@ -69,31 +71,51 @@ def value_words(field: Field) -> str:
 
 def fields_page() -> str:
     """Draw the page of fields."""
-    household, village = catalogue(Household), catalogue(Village)
+    household, village, area = catalogue(Household), catalogue(Village), catalogue(Area)
     page = "# Fields\n\n" + NOTE
     page += (
         "Every fact may be unknown. The code is that of the national system, read in programs that run on top of it;\n"
     )
-    page += "a field without one is ours.\n"
+    page += "such a field is `found`. A field without one is ours, an assumption, whatever text made us ask for it.\n"
     for title, fields in (
         ("Household (贫困户登记表)", household.fields),
         ("Member (贫困户家庭成员信息表)", household.members),
         ("Village (行政村基本情况登记表)", village.fields),
+        ("Area: a township or a county (乡镇、县)", area.fields),
     ):
-        page += f"\n## {title}\n\n" + head("path", "中文", "English", "code", "values")
+        page += f"\n## {title}\n\n" + head("path", "中文", "English", "code", "standing", "values")
         for path, field in fields.items():
-            page += row(f"`{path}`", field.spec.zh, field.spec.en, field.spec.national_code, value_words(field))
+            spec = field.spec
+            standing = Standing.FOUND if spec.national_code else Standing.ASSUMPTION
+            page += row(f"`{path}`", spec.zh, spec.en, spec.national_code, standing.value, value_words(field))
     return page
 
 
 def code_lists_page() -> str:
     """Draw the page of code lists."""
-    known = (catalogue(Household).fields, catalogue(Household).members, catalogue(Village).fields)
-    lists = {f.spec.code_list.__name__: f.spec.code_list for fs in known for f in fs.values() if f.spec.code_list}
+    known = (
+        catalogue(Household).fields,
+        catalogue(Household).members,
+        catalogue(Village).fields,
+        catalogue(Area).fields,
+    )
+    specs = [field.spec for fields in known for field in fields.values() if field.spec.code_list]
+    lists = {each.__name__: each for spec in specs for each in (spec.code_list, *spec.older) if each}
     page = "# Code lists\n\n" + NOTE
     page += "A bare number is never a code: the same digits mean other things in another year's list.\n"
+    page += "An older list is read only where a column says that it holds it; its codes are then those of today.\n\n"
+    page += head("list", "issue", "read in", "standing", "in its place today")
     for name, code_list in sorted(lists.items()):
-        page += f"\n## {name}\n\n{code_list.__doc__}\n\n" + head(
+        today = "" if code_list.today is None else f"[{code_list.today.__name__}](#{code_list.today.__name__.lower()})"
+        page += row(
+            f"[{name}](#{name.lower()})",
+            code_list.issue or "not known",
+            code_list.source,
+            code_list.standing.value,
+            today,
+        )
+    for name, code_list in sorted(lists.items()):
+        page += f"\n## {name}\n\n{inspect.cleandoc(code_list.__doc__ or '')}\n\n" + head(
             "value", "national code", "中文", "English", "also met as"
         )
         for code in code_list:
@@ -149,8 +171,14 @@ def _parts(name: str, policy: Policy) -> Iterator[str]:
             yield row(
                 f"`{parameter.name}`", meaning, number, unit, str(dated.period), cited, dated.citation.standing.value
             )
+        if parameter.is_open and parameter.bounds is not None:
+            low, high = parameter.bounds
+            meaning = f"{parameter.zh} · {parameter.en}"
+            yield row(
+                f"`{parameter.name}`", meaning, f"open, {plain(low)} to {plain(high)}", str(parameter.unit), "", "", ""
+            )
     definitions = [each for each in policy.definitions.values() if each.pack == name]
-    scopes = {each: policy.on(policy.days.start).scope(each) for each in policy.subjects}
+    scopes = policy.scopes()
     if definitions:
         yield "\n### Definitions\n\n" + head("name", "meaning", "worked out as", "source", "standing")
     for definition in definitions:
@@ -170,6 +198,20 @@ def _parts(name: str, policy: Policy) -> Iterator[str]:
                 words = render(each.when, scopes[rule.subject], "en")
                 source = each.citation.source
                 yield row(f"unless `{each.id}`", "", each.zh, each.en, words, source.id, source.standing.value)
+    yield from _checklists(name, policy)
+
+
+def _checklists(name: str, policy: Policy) -> Iterator[str]:
+    """Draw the checklists that a pack declares or continues; an open slot is no rule."""
+    held = [each for each in policy.checklists.values() if name in (each.pack, *(item.pack for item in each.items))]
+    if held:
+        yield "\n### Checklists\n\n" + head("checklist", "item", "中文", "English", "counts", "source", "standing")
+    for checklist in held:
+        for item in checklist.items:
+            counts = "open slot, no rule" if item.is_open else item.counts.value
+            cited = f"{item.citation.source.id} {item.citation.locator}".strip()
+            standing = item.citation.standing.value
+            yield row(f"`{checklist.id}`", f"`{item.id}`", item.zh, item.en, counts, cited, standing)
 
 
 def _rule_row(rule: Rule, words: str) -> str:
@@ -330,10 +372,73 @@ def _deadline_row(procedure: Procedure, deadline: Deadline) -> str:
     return row(f"`{deadline.id}`", both(deadline.zh, deadline.en), within, states, both(zh, en), law(deadline.citation))
 
 
+# -- forms -----------------------------------------------------------------------------------------------------------
+
+ROWS = {
+    "roster": ("成员，重复户的事实", "a member, facts of the household repeated"),
+    "household": ("农户", "a household"),
+    "member": ("家庭成员", "a member"),
+    "village": ("行政村", "a village"),
+    "household_summary": ("农户（汇总得出）", "a household, worked out"),
+    "village_summary": ("行政村（汇总得出）", "a village, worked out"),
+}
+
+
+def forms_page() -> str:
+    """Draw the page of forms and layouts."""
+    page = "# Forms and layouts · 表册与列\n\n" + NOTE
+    page += "How sheets are read is told in [registers](registers.md),\n"
+    page += "how forms are filled in [the guide](../how-to/fill-the-forms.md).\n"
+    for pack, folder in sorted(installed_packs().items()):
+        if (folder / "forms").is_dir():
+            page += f"\n## Forms of [`{pack}`](packs.md#{pack})\n"
+            page += "".join(_form_section(form) for form in load_forms(pack).forms)
+    page += "\n## Layouts of exports\n\n"
+    page += "Header rows read in public programs, never in anybody's data (standing: local).\n"
+    page += "A sheet is told by its headers, not by their number.\n"
+    page += "Layouts of 32 and of 11 columns are spoken of, and no header row of theirs was found.\n"
+    for layout in written_layouts():
+        page += f"\n### {layout.id}\n\n{layout.zh} · {layout.en}\n\n"
+        page += f"{len(layout.columns)} columns; one row is {ROWS[layout.rows][1]}.\n\n"
+        page += head("column", "header", "holds", "also read as")
+        for number, column in enumerate(layout.columns, 1):
+            holds = f"`{_path(column.field)}`" if column.field else f"number of the {column.key}"
+            page += row(str(number), column.header, holds, "、".join(column.aliases))
+    return page
+
+
+def _path(field: Field) -> str:
+    return f"members.{field.path}" if field.owner == "member" else field.path
+
+
+def _form_section(form: Form) -> str:
+    zh, en = ROWS[form.rows.value]
+    section = f"\n### {form.id}\n\n{form.zh} · {form.en}\n\none row: {zh} · {en}; named by {law(form.source)}\n"
+    if form.note_zh:
+        section += f"\n{form.note_zh}\n\n{form.note_en}\n"
+    if form.slots_source is not None:
+        filled = form.slots - len(form.open_slots)
+        section += f"\n{form.slots} open places, asked for by {law(form.slots_source)}; filled: {filled}.\n"
+    section += "\n" + head("header", "", "holds", "asked in every row", "source")
+    for column in form.columns:
+        if column.field is not None:
+            holds = f"`{_path(column.field)}`"
+        elif column.key is not None:
+            holds = f"number of the {column.key.value}"
+        elif column.fold is not None and column.fold.expr is not None:
+            where = f" where `{to_text(column.fold.where)}`" if column.fold.where is not None else ""
+            holds = f"{column.fold.sort.value}: `{to_text(column.fold.expr)}`{where}"
+        else:
+            holds = "what cannot be worked out"
+        section += row(column.zh, column.en, holds, "yes" if column.required else "", law(column.source))
+    return section
+
+
 def pages() -> Mapping[str, str]:
     """Draw all pages, by file name."""
     return {
         "fields.md": fields_page(),
+        "forms.md": forms_page(),
         "code-lists.md": code_lists_page(),
         "packs.md": pack_page(),
         "procedures.md": procedures_page(),
