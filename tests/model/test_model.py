@@ -34,6 +34,7 @@ from fupin_rules.model import (
     is_personal,
     sex_of,
 )
+from fupin_rules.model._plain import _converter
 from fupin_rules.quantities import PLAIN
 from household_strategies import facts, households, known_values
 
@@ -271,6 +272,36 @@ def test_all_doors_give_equal_objects(data: st.DataObject) -> None:
     assert by_path == by_hand
     assert fr.from_plain(fr.Household, fr.to_plain(by_hand, reveal=True)) == by_hand
     assert dict(all_facts(by_hand))[field.path] == dict(all_facts(by_path))[field.path]
+
+
+SPOILT = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 10**9),
+    st.sampled_from(["", " ", "rural", "yes", "1.005", "2014-02-30", "2014-02-28", "\0", "NaN"]),
+    st.sampled_from([{"not_known": "refused"}, {"not_known": "zero_divisor"}, {"not_known": "asked"}, {}, [], ["x"]]),
+    st.floats(allow_nan=True),
+)
+
+
+@given(home=households(), spoil=st.lists(st.tuples(st.integers(0, 400), SPOILT), max_size=2))
+def test_reading_in_haste_takes_what_a_full_check_takes_and_nothing_else(
+    home: fr.Household, spoil: list[tuple[int, object]]
+) -> None:
+    plain = fr.to_plain(home, reveal=True)
+    tables = [plain, *plain.get("members", ()), *(value for value in plain.values() if isinstance(value, dict))]
+    for place, value in spoil:
+        table = tables[place % len(tables)]
+        names = [*sorted(table), "no_such_fact"]
+        table[names[place % len(names)]] = value
+    try:
+        full = _converter(detailed=True).structure(plain, fr.Household)
+    except Exception:  # noqa: BLE001  the converter's own errors, of several kinds
+        with pytest.raises(ModelError):
+            fr.from_plain(fr.Household, plain)
+    else:
+        assert fr.from_plain(fr.Household, plain) == full
+        assert _converter(detailed=False).structure(plain, fr.Household) == full
 
 
 def test_a_float_is_taken_at_its_shortest_decimal_form() -> None:

@@ -75,9 +75,11 @@ class CodeList(enum.StrEnum):
         """
         if isinstance(value, cls):
             return value
-        for code in cls:
-            if type(value) is str and code.value == value:
-                return code
+        if type(value) is str:
+            try:
+                return cls(value)  # type: ignore[call-arg]  # looks a member up, makes none
+            except ValueError:
+                pass  # told below, without the value
         raise ValueError(f"expected one of {', '.join(each.value for each in cls)}")
 
     @property

@@ -7,6 +7,7 @@ once, each at its `$.members[2].birth_date`. No message shows a value: it may be
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 from collections.abc import Iterator, Mapping
@@ -41,6 +42,7 @@ MAX_DEPTH = 64
 MAX_TEXT = 10_000
 MAX_VALUES = 20_000
 NOT_KNOWN = "not_known"
+_PLAIN = frozenset({str, int, bool, Decimal, list, date, type(None)})  # surely no mapping, told without asking it
 
 _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
 _CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village, Area)
@@ -64,6 +66,9 @@ def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
     Decimal('1200.50')
     """
     _keep_limits(data, where)
+    # Most data has no fault: collecting all of them, each with its path, is worth its time only where there is one.
+    with contextlib.suppress(Exception):
+        return _converter(detailed=False).structure(data, cls)
     try:
         return _converter().structure(data, cls)
     except (ClassValidationError, IterableValidationError) as group:
@@ -92,8 +97,8 @@ def to_plain(obj: attrs.AttrsInstance, *, reveal: bool = False) -> dict[str, Any
 
 
 @functools.cache
-def _converter(*, reveal: bool = False) -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+def _converter(*, reveal: bool = False, detailed: bool = True) -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
     for cls in _CLASSES:
         converter.register_structure_hook(cls, _structure_hook(cls, converter))
         write: Any = make_dict_unstructure_fn(cls, converter, **_write_hooks(cls, reveal=reveal))
@@ -102,8 +107,11 @@ def _converter(*, reveal: bool = False) -> Converter:
 
 
 def _structure_hook(cls: type, converter: Converter) -> Any:
+    # Every field converts what it is given; converting here as well names all faults of a table, not the first alone.
     hooks: dict[str, Any] = {
-        field.name: override(struct_hook=functools.partial(_read, field.metadata[SPEC]))
+        field.name: override(
+            struct_hook=functools.partial(_read, field.metadata[SPEC]) if converter.detailed_validation else _open
+        )
         for field in attrs.fields(cls)
         if SPEC in field.metadata
     }
@@ -123,14 +131,18 @@ def _structure_hook(cls: type, converter: Converter) -> Any:
     return structure
 
 
-def _read(spec: FieldSpec, value: Any, _: Any) -> Any:
-    if value is None or isinstance(value, NotKnown):
+def _read(spec: FieldSpec, value: Any, target: Any) -> Any:
+    held = _open(value, target)
+    return held if held is None or isinstance(held, NotKnown) else read_value(spec, held)
+
+
+def _open(value: Any, _: Any) -> Any:
+    """Take `{"not_known": reason}` for what it says, and leave every other value as it is."""
+    if type(value) in _PLAIN or not isinstance(value, Mapping):
         return value
-    if isinstance(value, Mapping):
-        if value.keys() == {NOT_KNOWN} and value[NOT_KNOWN] in set(Why) - {Why.ZERO_DIVISOR}:
-            return NotKnown(value[NOT_KNOWN])
-        raise ValueError("expected a value, or { not_known = reason }")
-    return read_value(spec, value)
+    if value.keys() == {NOT_KNOWN} and value[NOT_KNOWN] in set(Why) - {Why.ZERO_DIVISOR}:
+        return NotKnown(value[NOT_KNOWN])
+    raise ValueError("expected a value, or { not_known = reason }")
 
 
 def _read_group(converter: Converter, group: type, data: Any, _: Any) -> Any:
@@ -235,12 +247,14 @@ def _keep_limits(data: object, where: str) -> None:
         if depth > MAX_DEPTH or values > MAX_VALUES:
             what = f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else f"more than {MAX_VALUES} values"
             raise LimitError(Fault(where, what, "give one household at a time, as told", "depth"))
-        match value:
-            case Mapping():
-                waiting.extend((each, depth + 1) for pair in value.items() for each in pair)
-            case list() | tuple() | set() | frozenset():
-                waiting.extend((each, depth + 1) for each in value)
-            case str() if len(value) > MAX_TEXT:
+        if isinstance(value, str):
+            if len(value) > MAX_TEXT:
                 raise LimitError(Fault(where, f"a text of more than {MAX_TEXT} characters", "make it shorter", "text"))
-            case int() if value.bit_length() > 4 * MAX_DIGITS:
+        elif isinstance(value, int):
+            if value.bit_length() > 4 * MAX_DIGITS:
                 raise LimitError(Fault(where, f"a number of more than {MAX_DIGITS} digits", "mend it", "digits"))
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            waiting.extend((each, depth + 1) for each in value)
+        elif isinstance(value, Mapping):
+            waiting.extend((each, depth + 1) for each in value)
+            waiting.extend((each, depth + 1) for each in value.values())

@@ -70,6 +70,8 @@ def read_line(line: str) -> Any:
 
 
 def _check_depth(line: str) -> None:
+    if line.count("[") + line.count("{") <= MAX_DEPTH:
+        return
     depth = 0
     in_text = escaped = False
     for character in line:
