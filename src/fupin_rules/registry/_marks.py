@@ -14,14 +14,14 @@ from pathlib import Path
 
 import attrs
 
-from fupin_rules.errors import Fault, LimitError, MissingExtraError, RegisterError
+from fupin_rules.errors import Fault, LimitError, RegisterError
 from fupin_rules.registry._cells import Cell
 from fupin_rules.registry._layouts import SHOWN_HEADER, fold, match
 from fupin_rules.registry._page_names import page_name
 from fupin_rules.registry._problems import RowProblem
 from fupin_rules.registry._recognise import recognise_sheet
 from fupin_rules.registry._tables import Sheet, read_csv, read_workbook
-from fupin_rules.registry._write import whole, write_table
+from fupin_rules.registry._write import whole_workbook, write_table
 from fupin_rules.registry.forms._form import Forms
 from fupin_rules.registry.forms._layout import is_beside
 
@@ -216,15 +216,7 @@ def _text(cell: Cell) -> str:
 
 
 def _write_workbook(out: Path, sheets: Sequence[_Marked]) -> None:
-    try:
-        import xlsxwriter  # noqa: PLC0415  an extra, imported where it is used
-    except ImportError:
-        what = "writing Excel workbooks needs the extra `excel`"
-        raise MissingExtraError(Fault(out.name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
-    with whole(out) as file:
-        workbook = xlsxwriter.Workbook(
-            file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-        )
+    with whole_workbook(out) as workbook:
         plain = workbook.add_format({"num_format": "@"})
         bold = workbook.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"})
         wrong = workbook.add_format({"num_format": "@", "bg_color": "#FFF2CC"})
@@ -243,7 +235,6 @@ def _write_workbook(out: Path, sheets: Sequence[_Marked]) -> None:
                         page.write_string(number - 1, column, cell, form)
                     elif colour is not None:
                         page.write_blank(number - 1, column, None, form)
-        workbook.close()
 
 
 def _called(name: str) -> str:

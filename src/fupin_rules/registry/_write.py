@@ -48,6 +48,28 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+@contextmanager
+def whole_workbook(path: Path) -> Iterator[Any]:
+    """
+    Write an Excel workbook whole or not at all; what a spreadsheet would run or follow stays text.
+
+    Raises:
+        MissingExtraError: The extra `excel` is not installed.
+        RegisterError: The place cannot be written to.
+    """
+    try:
+        import xlsxwriter  # noqa: PLC0415  an extra, imported where it is used
+    except ImportError:
+        what = "writing Excel workbooks needs the extra `excel`"
+        raise MissingExtraError(Fault(path.name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
+    with whole(path) as file:
+        workbook = xlsxwriter.Workbook(
+            file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+        )
+        yield workbook
+        workbook.close()
+
+
 def write_table(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: str = "Sheet1") -> None:
     """
     Write a table of texts as `.csv` (UTF-8 with a mark) or `.xlsx`, by the suffix of the path.
@@ -73,8 +95,8 @@ def write_tables(path: Path, tables: Mapping[str, tuple[Sequence[str], Iterable[
             with whole(path) as file:
                 _write_csv(file, headers, rows)
         case ".xlsx":
-            with whole(path) as file:
-                _write_workbook(file, path.name, tables)
+            with whole_workbook(path) as workbook:
+                _write_sheets(workbook, tables)
         case _:
             raise RegisterError(Fault(path.name, "is neither .csv nor .xlsx", "give one of these endings", "suffix"))
 
@@ -112,17 +134,7 @@ class _Rows:
         return self._file.write(text.encode())
 
 
-def _write_workbook(
-    file: IO[bytes], name: str, tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[str]]]]
-) -> None:
-    try:
-        import xlsxwriter  # noqa: PLC0415  an extra, imported where it is used
-    except ImportError:
-        what = "writing Excel workbooks needs the extra `excel`"
-        raise MissingExtraError(Fault(name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
-    workbook = xlsxwriter.Workbook(
-        file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    )
+def _write_sheets(workbook: Any, tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[str]]]]) -> None:
     as_text = workbook.add_format({"num_format": "@"})
     bold = workbook.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "top"})
     for sheet_name, (headers, rows) in tables.items():
@@ -135,7 +147,6 @@ def _write_workbook(
             for column, cell in enumerate(row):
                 if cell:
                     sheet.write_string(number, column, cell, as_text)
-    workbook.close()
 
 
 # -- registers ---------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fupin_rules.errors import Fault, MissingExtraError, RegisterError
+from fupin_rules.errors import Fault, RegisterError
 from fupin_rules.model import CodeList, Household, Sort, Village
 from fupin_rules.registry._cells import WHY_MARKS
 from fupin_rules.registry._page_names import page_name
-from fupin_rules.registry._write import whole, write_table
+from fupin_rules.registry._write import whole_workbook, write_table
 from fupin_rules.registry.forms._fill import Cell, SheetColumn, SheetTable, blank_tables, filled_tables
 from fupin_rules.registry.forms._form import Forms
 from fupin_rules.registry.forms._layout import LISTS, NOTES
@@ -89,21 +89,12 @@ def _text(cell: Cell) -> str:
 
 
 def _write_book(place: Path, forms: Forms, tables: Sequence[SheetTable], *, hints: bool) -> None:
-    try:
-        import xlsxwriter  # noqa: PLC0415  an extra, imported where it is used
-    except ImportError:
-        what = "writing Excel workbooks needs the extra `excel`"
-        raise MissingExtraError(Fault(place.name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
-    with whole(place) as file:
-        book = xlsxwriter.Workbook(
-            file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-        )
+    with whole_workbook(place) as book:
         page = _Pages(book, _code_lists(tables))
         page.notes(forms, tables)
         for table in tables:
             page.table(table, hints=hints)
         page.lists()
-        book.close()
 
 
 def _code_lists(tables: Sequence[SheetTable]) -> dict[type[CodeList], int]:
