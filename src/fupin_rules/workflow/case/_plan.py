@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections import deque
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +27,7 @@ from fupin_rules.workflow.case._reasons import Reason, first_day
 from fupin_rules.workflow.case._step import case_of, take_by
 from fupin_rules.workflow.case._view import UNSIGNED, open_slots
 from fupin_rules.workflow.procedure._days import DayCount
+from fupin_rules.workflow.procedure._distances import distances
 from fupin_rules.workflow.procedure._parts import (
     Amend,
     Delegate,
@@ -183,7 +183,7 @@ def plan(procedure: Procedure, case: Case | Accepted, goal: str, at: Moment, *, 
     (datetime.date(2016, 1, 22), 22)
     """
     start = case_of(case)
-    far = _distances(procedure, goal)
+    far = distances(_before(procedure), [goal])
     if start.state == goal:
         return Plan(goal, (), reachable=True)
     counter = itertools.count()
@@ -244,21 +244,13 @@ def _events_read(procedure: Procedure) -> frozenset[str]:
     return frozenset(name.partition(".")[2] for name in read if name.startswith(("last.", "days_since.")))
 
 
-def _distances(procedure: Procedure, goal: str) -> Mapping[str, int]:
-    """Count the fewest moves from each state to the goal, whatever guards say."""
+def _before(procedure: Procedure) -> Mapping[str, Collection[str]]:
+    """Give the states from which moves lead to each."""
     before: dict[str, set[str]] = {}
     for move in procedure.moves:
         for source in move.source:
             before.setdefault(move.target or source, set()).add(source)
-    far = {goal: 0}
-    waiting = deque([goal])
-    while waiting:
-        state = waiting.popleft()
-        for source in before.get(state, ()):
-            if source not in far:
-                far[source] = far[state] + 1
-                waiting.append(source)
-    return far
+    return before
 
 
 def _taken(procedure: Procedure, move: Move, node: _Node, context: Context) -> Iterator[_Node | tuple[Reason, ...]]:

@@ -18,11 +18,12 @@ import attrs
 from fupin_rules.expr import Name
 from fupin_rules.truth import Unknown
 from fupin_rules.workflow.procedure._days import Calendar, last_day
+from fupin_rules.workflow.procedure._distances import distances
 from fupin_rules.workflow.procedure._parts import Deadline, Move, OpenNotice, SetFact, StateKind
 from fupin_rules.workflow.validation._finding import ProcedureFinding, way, zh
 from fupin_rules.workflow.validation._guard_tells import certain
 from fupin_rules.workflow.validation._steps import Steps
-from fupin_rules.workflow.validation._ways import distances, opens_round
+from fupin_rules.workflow.validation._ways import opens_round
 
 if TYPE_CHECKING:
     from fupin_rules.workflow.procedure._procedure import Procedure

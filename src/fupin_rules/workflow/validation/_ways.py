@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from fupin_rules.workflow.procedure._distances import Onward, distances
 from fupin_rules.workflow.procedure._parts import Move, NewRound, StateKind
 from fupin_rules.workflow.validation._finding import ProcedureFinding, zh
 from fupin_rules.workflow.validation._steps import Steps
@@ -13,7 +13,6 @@ from fupin_rules.workflow.validation._steps import Steps
 if TYPE_CHECKING:
     from fupin_rules.workflow.procedure._procedure import Procedure
 
-Onward = Mapping[str, Collection[str]]
 _ENDS = (StateKind.GOAL, StateKind.CLOSED)
 
 
@@ -123,16 +122,3 @@ def _turned(steps: Onward) -> dict[str, list[str]]:
         for target in targets:
             found.setdefault(target, []).append(source)
     return found
-
-
-def distances(steps: Onward, starts: Iterable[str]) -> dict[str, int]:
-    """Count the fewest steps from any of some states to each that they lead to, themselves among them."""
-    far = dict.fromkeys(starts, 0)
-    waiting = deque(far)
-    while waiting:
-        state = waiting.popleft()
-        for target in steps.get(state, ()):
-            if target not in far:
-                far[target] = far[state] + 1
-                waiting.append(target)
-    return far
