@@ -19,7 +19,7 @@ from fupin_rules.cli._arguments import (
     pack,
 )
 from fupin_rules.cli._decisions import Answer, beside, place_of, write_decisions, write_problems
-from fupin_rules.cli._output import problem_words, say, say_json, tell, watched
+from fupin_rules.cli._output import say, say_json, tell, tell_notes, tell_problems, watched
 from fupin_rules.cli._quotas import name_of, quota, quotas_by_village, unused
 from fupin_rules.cli._summary import print_summary, summary_of
 from fupin_rules.engine import Assessment, Ranked, assess, assess_exit, rank
@@ -27,8 +27,6 @@ from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject, load_policy
 from fupin_rules.registry import Quota, Register, read_quotas, read_register
-
-SHOWN_PROBLEMS = 10
 
 _Ask = Callable[[AnySubject, Snapshot], Answer]
 _Held = Mapping[Subject, Sequence[AnySubject]]
@@ -170,13 +168,8 @@ def _explain(arguments: argparse.Namespace, ask: _Ask, rules: Snapshot, subjects
 
 def _tell_problems(reading: Register, path: Path | None, language: str) -> None:
     zh = language == "zh"
-    for en, other in reading.notes:
-        tell(f"说明：{other}" if zh else f"note: {en}")
-    for problem in reading.problems[:SHOWN_PROBLEMS]:
-        tell(problem_words(problem, language))
-    more = len(reading.problems) - SHOWN_PROBLEMS
-    if more > 0:
-        tell(f"……另有{more}处" if zh else f"... and {more} more")
+    tell_notes(reading.notes, language)
+    tell_problems(reading.problems, language)
     if path is not None:
         counts = (
             "{}处问题，搁置{}户、{}行（共{}行）；全部列在 {}"

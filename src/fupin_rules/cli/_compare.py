@@ -11,7 +11,7 @@ import attrs
 
 from fupin_rules.cli._arguments import USAGE, add_common, day, decisions_file, keep_register, pack
 from fupin_rules.cli._assess import collector_paused
-from fupin_rules.cli._output import joined, problem_words, say, say_json, show, tell
+from fupin_rules.cli._output import SHOWN_PROBLEMS, joined, problem_words, say, say_json, show, tell
 from fupin_rules.cli.case._procedures import bring
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import Household, catalogue
@@ -31,7 +31,6 @@ from fupin_rules.registry import (
 from fupin_rules.workflow import Field, FieldKind, Procedure
 
 SHOWN_ITEMS = 3
-SHOWN_PROBLEMS = 10
 
 # The events of the shipped procedures that take work up; `--event` names others.
 _EVENTS: Final[Mapping[WorkKind, str]] = {

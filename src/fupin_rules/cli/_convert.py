@@ -48,6 +48,12 @@ def convert(arguments: argparse.Namespace) -> Register:
     else:
         households = reading.households if suffix == ".jsonl" else tuple(_with_heads(reading.households))
         write_register(arguments.out, households, reading.villages)
+    say_written(arguments, reading)
+    return reading
+
+
+def say_written(arguments: argparse.Namespace, reading: Register) -> None:
+    """Say how much of a register was written, and where."""
     result = {
         "households": len(reading.households),
         "people": sum(len(home.members) for home in reading.households),
@@ -66,7 +72,6 @@ def convert(arguments: argparse.Namespace) -> Register:
             else ("{households:,} households, {people:,} people, {villages:,} villages")
         )
         say((counts + ": {out}").format(**result))
-    return reading
 
 
 def _with_heads(households: Iterable[Household]) -> Iterable[Household]:

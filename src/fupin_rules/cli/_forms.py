@@ -8,6 +8,7 @@ from typing import Any
 
 from fupin_rules.cli import _notice, _registers
 from fupin_rules.cli._arguments import USAGE, add_common, add_register, keep_register, pack
+from fupin_rules.cli._convert import say_written
 from fupin_rules.cli._output import joined, say, say_json, show, tell
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.registry import Form, FormColumn, Forms, load_forms, read_register, write_forms, write_template
@@ -169,21 +170,8 @@ def _fill(arguments: argparse.Namespace, forms: Forms) -> int:
     keep_register(arguments.register, [arguments.out])
     reading = read_register(arguments.register, forms=forms)
     write_forms(arguments.out, reading.households, reading.villages, forms=forms)
-    people = sum(len(home.members) for home in reading.households)
-    result = {
-        "households": len(reading.households),
-        "people": people,
-        "villages": len(reading.villages),
-        "problems": len(reading.problems),
-        "households_set_aside": reading.households_set_aside,
-        "out": str(arguments.out),
-    }
-    if arguments.json:
-        say_json(result)
-    else:
-        zh = arguments.lang == "zh"
-        counts = "{:,} 户，{:,} 人，{:,} 村" if zh else "{:,} households, {:,} people, {:,} villages"
-        say(f"{counts.format(len(reading.households), people, len(reading.villages))}: {arguments.out}")
+    say_written(arguments, reading)
+    if not arguments.json:
         _registers.tell_left_out(reading, arguments.lang)
     for form in forms.forms:
         tell(

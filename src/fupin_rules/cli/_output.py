@@ -15,6 +15,8 @@ from typing import Any, TextIO, TypeVar
 from fupin_rules.registry import RowProblem
 from fupin_rules.tables import table
 
+SHOWN_PROBLEMS = 10
+
 _T = TypeVar("_T")
 
 # From the data, no control character may steer the terminal, and no mark of direction reorder what is read.
@@ -90,6 +92,23 @@ def problem_words(problem: RowProblem, language: str) -> str:
         return str(problem)
     column = f"「{problem.column}」列" if problem.column else ""
     return f"{problem.sheet} 第{problem.row}行{column}：{problem.zh}"
+
+
+def tell_notes(notes: Iterable[tuple[str, str]], language: str) -> None:
+    """Tell the notes of a reading, each in English and Chinese."""
+    for en, zh in notes:
+        tell(f"说明：{zh}" if language == "zh" else f"note: {en}")
+
+
+def tell_problems(problems: Sequence[RowProblem], language: str, *, see: str = "") -> None:
+    """Tell the first of what could not be read, how many more there are, and the command that shows them."""
+    for problem in problems[:SHOWN_PROBLEMS]:
+        tell(problem_words(problem, language))
+    more = len(problems) - SHOWN_PROBLEMS
+    if more > 0 and language == "zh":
+        tell(f"……另有{more}处" + (f"，见 {see}" if see else ""))
+    elif more > 0:
+        tell(f"... and {more} more" + (f", see `{see}`" if see else ""))
 
 
 def watched(items: Sequence[_T], label: str) -> Iterator[_T]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fupin_rules.cli import _compare, _convert, _findings, _rollup
 from fupin_rules.cli._arguments import add_common, add_register, keep_register, whole_number
-from fupin_rules.cli._output import problem_words, say, say_json, show, tell
+from fupin_rules.cli._output import problem_words, say, say_json, show, tell, tell_notes
 from fupin_rules.errors import RegisterError
 from fupin_rules.registry import (
     Doubt,
@@ -157,8 +157,7 @@ def check(arguments: argparse.Namespace, *, forms: Forms | None = None) -> int:
     say(counts.format(len(reading.households), people, len(reading.villages)))
     rows = "读到 {:,} 行，采用 {:,} 行，搁置 {:,} 行" if zh else "{:,} rows read, {:,} used, {:,} set aside"
     say(rows.format(reading.rows_read, reading.rows_used, reading.rows_set_aside))
-    for en, other in reading.notes:
-        tell(f"说明：{other}" if zh else f"note: {en}")
+    tell_notes(reading.notes, arguments.lang)
     show([(code, f"{count:,}") for code, count in codes.most_common()], numbers=(1,))
     for problem in reading.problems:
         say(problem_words(problem, arguments.lang))

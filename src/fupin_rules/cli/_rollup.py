@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from fupin_rules.cli._arguments import add_common, add_register, decisions_file, keep_register
-from fupin_rules.cli._output import counted, problem_words, say, say_json, show, tell
+from fupin_rules.cli._output import counted, say, say_json, show, tell, tell_notes, tell_problems
 from fupin_rules.errors import ModelError
 from fupin_rules.model import Area, Household, Village, catalogue
 from fupin_rules.policy import (
@@ -235,13 +235,8 @@ def _tell_problems(reading: Register, total: _Place, language: str) -> None:
             if zh
             else "note: where a roster may be incomplete, or a status or class is not known, a count has bounds"
         )
-    for en, other in reading.notes:
-        tell(f"说明：{other}" if zh else f"note: {en}")
-    for problem in reading.problems[:SHOWN_FINDINGS]:
-        tell(problem_words(problem, language))
-    more = len(reading.problems) - SHOWN_FINDINGS
-    if more > 0:
-        tell(f"……另有{more}处，见 fupin register check" if zh else f"... and {more} more, see `fupin register check`")
+    tell_notes(reading.notes, language)
+    tell_problems(reading.problems, language, see="fupin register check")
 
 
 # -- as data -----------------------------------------------------------------------------------------------------------

@@ -112,11 +112,7 @@ def print_summary(summary: Mapping[str, Any], rules: Snapshot, language: str) ->
     say(title + where.format(summary["policy"], summary["on"], summary["fingerprint"][:12]))
     for subject, counts in summary["subjects"].items():
         say()
-        name = (
-            {"household": "户", "village": "村", "area": "个区域"}[subject]
-            if zh
-            else subject + "s" * (counts["total"] != 1)
-        )
+        name = _SUBJECTS[subject] if zh else subject + "s" * (counts["total"] != 1)
         say(f"{counts['total']:,} {name}")
         show(_outcome_rows(counts, language), numbers=(1, 2))
         _print_rules(Subject(subject), counts, rules, zh=zh)
