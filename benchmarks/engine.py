@@ -26,8 +26,8 @@ from typing import Any
 import attrs
 
 from fupin_rules.engine.compiled._function import compile_claims
-from fupin_rules.engine.compiled._meaning import Meaning
 from fupin_rules.expr import Declared, Expr, Kind, Name, Role, Roster, Type, Value, evaluate, parse
+from fupin_rules.policy import Meaning
 from fupin_rules.quantities import PLAIN
 from fupin_rules.truth import Unknown
 

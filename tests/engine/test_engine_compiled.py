@@ -21,9 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import expression_strategies as es
-from fupin_rules.engine.compiled._days import last_day
 from fupin_rules.engine.compiled._function import compile_claims
-from fupin_rules.engine.compiled._meaning import Meaning
 from fupin_rules.engine.compiled._source import Writer
 from fupin_rules.expr import (
     FUNCTIONS,
@@ -47,6 +45,8 @@ from fupin_rules.expr import (
     evaluate,
     substitute,
 )
+from fupin_rules.expr._spans import last_day
+from fupin_rules.policy import Meaning
 from fupin_rules.truth import NotKnown, Truth, Unknown, Why
 
 FACTS = {name: Declared(Role.FACT, kind) for name, kind in es.FACTS.items()}

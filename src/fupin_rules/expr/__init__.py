@@ -27,6 +27,7 @@ from fupin_rules.expr._nodes import (
 )
 from fupin_rules.expr._parse import parse
 from fupin_rules.expr._render import render
+from fupin_rules.expr._spans import span_as_days
 from fupin_rules.expr._text import to_text
 from fupin_rules.expr._types import (
     Context,
@@ -82,6 +83,7 @@ __all__ = [
     "names",
     "parse",
     "render",
+    "span_as_days",
     "substitute",
     "to_json",
     "to_text",

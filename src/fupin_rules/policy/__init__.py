@@ -2,6 +2,7 @@
 
 from fupin_rules.policy._checklists import Checklist, ChecklistItem, Counts
 from fupin_rules.policy._judge import Judgement, Reading, judge, judge_reading, provisional_facts, subject_of
+from fupin_rules.policy._meaning import Meaning, meaning_of
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
 from fupin_rules.policy._policy import Policy, Snapshot
 from fupin_rules.policy._rules import (
@@ -53,6 +54,7 @@ __all__ = [
     "InForce",
     "Incidence",
     "Judgement",
+    "Meaning",
     "Outcome",
     "Parameter",
     "ParameterValue",
@@ -79,6 +81,7 @@ __all__ = [
     "judge_reading",
     "load_cases",
     "load_policy",
+    "meaning_of",
     "pack_sources",
     "policy_of_case",
     "provisional_facts",

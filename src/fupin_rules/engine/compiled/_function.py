@@ -12,9 +12,9 @@ import linecache
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from fupin_rules.engine.compiled._meaning import Meaning
 from fupin_rules.engine.compiled._source import Writer
 from fupin_rules.expr import Expr
+from fupin_rules.policy import Meaning
 
 Claims = tuple[bool | None, ...]
 

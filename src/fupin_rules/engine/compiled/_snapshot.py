@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fupin_rules.engine.compiled._function import Claims, compile_claims
-from fupin_rules.engine.compiled._meaning import Meaning
-from fupin_rules.expr import Expr, Name, OrElse, Role, walk
-from fupin_rules.policy import RuleKind, Snapshot, Subject
+from fupin_rules.expr import Expr, Name, OrElse, walk
+from fupin_rules.policy import RuleKind, Snapshot, Subject, meaning_of
 
 
 class Compiled:
@@ -74,18 +73,3 @@ def compiled(snapshot: Snapshot, about: Subject) -> Compiled:
         snapshot.kept[key] = Compiled(snapshot, about)
     found: Compiled = snapshot.kept[key]
     return found
-
-
-def meaning_of(snapshot: Snapshot, about: Subject) -> Meaning:
-    """Tell what names stand for in the rules of a snapshot about one sort of subject."""
-    scope = snapshot.scope(about)
-    members = scope.relations.get("members")
-    named = {name: each.expr for name, each in snapshot.definitions.items() if each.subject == about}
-    named |= {rule.id: rule.effective for rule in snapshot.rules_of(about)}
-    return Meaning(
-        facts={path: each for path, each in scope.names.items() if each.role is Role.FACT},
-        items={} if members is None else members.items,
-        constants={name: held.value for name, held in snapshot.parameters.items()},
-        named=named,
-        on=snapshot.on,
-    )

@@ -18,8 +18,6 @@ from typing import Any, Final, assert_never
 
 import attrs
 
-from fupin_rules.engine.compiled._days import span_rail
-from fupin_rules.engine.compiled._meaning import Meaning
 from fupin_rules.engine.compiled._paper import MEMBER, SUBJECT, Block, Paper
 from fupin_rules.engine.compiled._rails import Joined, both, denied, either, text
 from fupin_rules.expr import (
@@ -45,8 +43,10 @@ from fupin_rules.expr import (
     SetOf,
     Value,
     children,
+    span_as_days,
     walk,
 )
+from fupin_rules.policy import Meaning
 from fupin_rules.truth import NotKnown
 
 _OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -393,7 +393,11 @@ class Writer:
             return None
         day = self._read(start)  # type: ignore[arg-type]  # a fact is a name or an item
         wanted = sign if holds else _OPPOSITE[sign]
-        rail = span_rail(day, call.function, wanted, limit, until, self.paper.constant)
+        word, tests = span_as_days(call.function, wanted, limit, until)
+        join = both if word == "and" else either
+        rail = join(
+            str(test) if isinstance(test, bool) else f"{day} {test[0]} {self.paper.constant(test[1])}" for test in tests
+        )
         if call.function in _TO_ASSESSMENT:
             # A day after that of the assessment has no span: it is wrong, or too new.
             return both([f"{day} is not None", f"{day} <= {self.paper.constant(until)}", rail])

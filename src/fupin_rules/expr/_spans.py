@@ -1,21 +1,27 @@
-"""Spans of completed years and months against a constant, turned into the last day on which they still hold."""
+"""
+Spans of completed years and months against a constant, turned into comparisons of days, which every reader has.
+
+A span that ends on a known day is at least so long exactly where it began on or before one day of the calendar.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from dateutil.relativedelta import relativedelta
 
-from fupin_rules.engine.compiled._rails import Joined, both, either
-from fupin_rules.expr import FUNCTIONS
+from fupin_rules.expr._functions import FUNCTIONS
 
 # A unit is left over on either side of today, where nothing is completed yet; months are of unequal length.
 _MONTH: Final = 31
 _MONTHS: Final = {"age": 12, "years_between": 12, "months_since": 1, "months_between": 1}
+
+
+# A day is no later than one, or later than it; True and False where the calendar decides by itself.
+DayTest = tuple[Literal["<=", ">"], date] | bool
 
 
 def last_day(function: str, least: int | Fraction, until: date) -> date | None:
@@ -56,34 +62,43 @@ def _whole(value: object) -> int:
     return value
 
 
-def span_rail(
-    day: str, function: str, sign: str, limit: int | Fraction, until: date, constant: Callable[[date], str]
-) -> str | Joined:
-    """Compare a span in whole units with a constant: at least so long, or shorter."""
-    at_least, longer = (
-        {long: _long_enough(day, function, least, until, constant, holds=long) for long in (True, False)}
-        for least in (limit, limit // 1 + 1)
-    )
+def span_as_days(
+    function: str, sign: str, limit: int | Fraction, until: date
+) -> tuple[Literal["and", "or"], tuple[DayTest, ...]]:
+    """
+    Turn the comparison of a span with a constant into tests of the day on which the span begins.
+
+    Args:
+        function: `age`, `months_since`, `years_between` or `months_between`.
+        sign: How the span, on the left, is compared.
+        limit: What it is compared with, in the unit that the function counts.
+        until: The day the span ends on.
+
+    Returns:
+        How the tests are joined, and the tests.
+
+    >>> span_as_days("age", ">=", 60, date(2016, 2, 28))
+    ('and', (('<=', datetime.date(1956, 2, 28)),))
+    """
+
+    def long_enough(least: int | Fraction, *, holds: bool) -> DayTest:
+        last = last_day(function, least, until)
+        if last is None:
+            return (least <= 0) is holds
+        return ("<=" if holds else ">", last)
+
+    above = limit // 1 + 1
     is_whole = Fraction(limit).denominator == 1
     match sign:
         case ">=":
-            return at_least[True]
+            return "and", (long_enough(limit, holds=True),)
         case "<":
-            return at_least[False]
+            return "and", (long_enough(limit, holds=False),)
         case ">":
-            return longer[True]
+            return "and", (long_enough(above, holds=True),)
         case "<=":
-            return longer[False]
+            return "and", (long_enough(above, holds=False),)
         case "==":
-            return both([at_least[True], longer[False]]) if is_whole else "False"
+            return "and", (long_enough(limit, holds=True), long_enough(above, holds=False)) if is_whole else (False,)
         case _:
-            return either([at_least[False], longer[True]]) if is_whole else "True"
-
-
-def _long_enough(
-    day: str, function: str, least: int | Fraction, until: date, constant: Callable[[date], str], *, holds: bool
-) -> str:
-    last = last_day(function, least, until)
-    if last is None:
-        return str((least <= 0) is holds)
-    return f"{day} {'<=' if holds else '>'} {constant(last)}"
+            return "or", (long_enough(limit, holds=False), long_enough(above, holds=True)) if is_whole else (True,)
