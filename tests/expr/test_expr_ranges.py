@@ -95,6 +95,9 @@ def test_a_number_may_reach_64_bits(text: str, names: dict[str, Declared]) -> No
         ("b / n + a < 1", {"a": number(0, LARGEST), "b": number(0, 1), "n": number(0, 1)}),
         ("(a / n if a > 1 else b) > a / n", {"a": number(0, 10), "b": number(0, LARGEST // 5 + 1), "n": number(0, 5)}),
         ("sum(m.x for m in members) * a", {"a": number(0, LARGEST // 60000 + 1)}),
+        ("round_half_up(a / 7, 2) > 1", {"a": number(0, LARGEST // 200 + 1)}),
+        ("round_half_up(a, 0) > 1", {"a": number(0, LARGEST // 2 + 1)}),
+        ("(a / 2 if flag else b / 3) > 1", {"a": number(0, LARGEST // 3 + 1), "b": number(0, 1)}),
     ],
 )
 def test_a_number_that_could_outgrow_64_bits_is_refused(text: str, names: dict[str, Declared]) -> None:
@@ -112,10 +115,11 @@ def test_a_divisor_must_be_proved_not_negative(low: int, fits: bool) -> None:
             typed("a / n", **names)
 
 
-def test_quotients_are_not_summed_over_members() -> None:
-    with pytest.raises(ExpressionError, match="a sum of quotients; divide the sum, or round each part"):
-        typed("sum(m.x / 3 for m in members) > 1")
-    assert typed("sum(round_half_up(m.x / 3, 2) for m in members)").places == 2
+@pytest.mark.parametrize("kind", ["sum", "min", "max"])
+def test_quotients_are_not_folded_over_members(kind: str) -> None:
+    with pytest.raises(ExpressionError, match=f"a {kind} of quotients; divide afterwards, or round each part"):
+        typed(f"{kind}(m.x / 3 for m in members) > 1")
+    assert typed(f"{kind}(round_half_up(m.x / 3, 2) for m in members)").places == 2
 
 
 @pytest.mark.parametrize(

@@ -463,7 +463,11 @@ class _Checker:
         if joined is None or one is None or other is None:
             return None
         hull = _hull(joined, one, other)
-        return self.ranged(node, hull) if hull.kind is Kind.NUMBER else hull
+        if hull.kind is not Kind.NUMBER:
+            return hull
+        # With the claim open, the two are compared.
+        self.crossed(node, one, other)
+        return self.ranged(node, hull)
 
     def call(self, node: Call) -> Type | None:
         function = FUNCTIONS.get(node.function)
@@ -489,6 +493,9 @@ class _Checker:
                 self.fault(written, f"the places are no number from 0 to {MAX_PLACES}", "write it out", "type")
                 return None
             span, margin = _span(first), Fraction(1, 10**places)
+            # Readers of whole registers round by whole numbers: twice the number to its places, and half a place more.
+            above, below = _ratio(first)
+            self.whole(node, 2 * above * 10**places + below)
             return self.ranged(node, _number_type(first.unit, _Span(span.low - margin, span.high + margin), places))
         most = MAX_YEARS * (12 if function.gives == _MONTH else 1)
         least = 0 if function.to_assessment else -most
@@ -533,12 +540,12 @@ class _Checker:
         if node.kind == "sum":
             most = relation.max_items
             span = _Span(min(Fraction(0), span.low * most), max(Fraction(0), span.high * most))
-        folded = attrs.evolve(_number_type(item.unit, span, item.places), ratio=item.ratio)
-        if node.kind == "sum" and item.places is None:
-            # A sum of quotients has the product of all their denominators: no reader would keep that whole.
-            self.fault(node, "a sum of quotients", "divide the sum, or round each part", "range")
+        if item.places is None:
+            # A sum of quotients has the product of all their denominators, and the least of them is none that a reader
+            # of whole registers could keep as a whole number.
+            self.fault(node, f"a {node.kind} of quotients", "divide afterwards, or round each part", "range")
             return None
-        return self.ranged(node, folded)
+        return self.ranged(node, _number_type(item.unit, span, item.places))
 
 
 def _span(found: Type) -> _Span:
