@@ -41,7 +41,7 @@ from fupin_rules.expr._types import (
     Type,
     Value,
 )
-from fupin_rules.expr._walk import children, names, substitute, uses, walk
+from fupin_rules.expr._walk import children, name_nodes, names, substitute, uses, walk
 
 __all__ = [
     "CAPABILITIES",
@@ -80,6 +80,7 @@ __all__ = [
     "children",
     "evaluate",
     "from_json",
+    "name_nodes",
     "names",
     "parse",
     "render",

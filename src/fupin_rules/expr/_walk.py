@@ -74,6 +74,16 @@ def walk(expr: Expr) -> Iterator[Expr]:
         waiting.extend(reversed(children(node)))
 
 
+def name_nodes(expr: Expr) -> list[Name]:
+    """
+    Give the names that an expression reads of its subject, each as often as it stands there.
+
+    >>> [each.path for each in name_nodes(And((Name("b"), Name("a"), Name("b"))))]
+    ['b', 'a', 'b']
+    """
+    return [node for node in walk(expr) if isinstance(node, Name)]
+
+
 def names(expr: Expr) -> frozenset[str]:
     """
     Name the facts, definitions, parameters and rules that an expression reads of its subject.
@@ -81,7 +91,7 @@ def names(expr: Expr) -> frozenset[str]:
     >>> sorted(names(And((Name("b"), Name("a")))))
     ['a', 'b']
     """
-    return frozenset(node.path for node in walk(expr) if isinstance(node, Name))
+    return frozenset(node.path for node in name_nodes(expr))
 
 
 def uses(expr: Expr, kind: type[Expr]) -> bool:

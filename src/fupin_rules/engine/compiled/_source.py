@@ -10,7 +10,7 @@ in the source; whatever a pack says enters as a constant beside it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,6 @@ from fupin_rules.expr import (
     Arithmetic,
     Call,
     Compare,
-    Declared,
     Expr,
     IfElse,
     In,
@@ -43,8 +42,8 @@ from fupin_rules.expr import (
     SetOf,
     Value,
     children,
+    name_nodes,
     span_as_days,
-    walk,
 )
 from fupin_rules.policy import Meaning
 from fupin_rules.truth import NotKnown
@@ -108,9 +107,9 @@ class Writer:
             name: Of the function.
             claims: Checked trees.
         """
-        self._uses = Counter(node.path for root in self._reached(claims.values()) for node in _names(root))
+        self._uses = Counter(node.path for root in self.meaning.reached(claims.values()) for node in name_nodes(root))
         self._uses += Counter(each.path for each in claims.values() if isinstance(each, Name))
-        for level in self._levels(claims.values()):
+        for level in self.meaning.levels(claims.values()):
             self._loop(level)
         results = [self._claim(each) for each in claims.values()]
         lines = [
@@ -120,54 +119,10 @@ class Writer:
         ]
         return "\n".join(lines) + "\n"
 
-    def _reached(self, roots: Iterable[Expr]) -> Iterator[Expr]:
-        """Give all trees that are read: the roots, and definitions and rules reached from them, each once."""
-        waiting, seen = list(roots), set[str]()
-        while waiting:
-            expr = waiting.pop()
-            yield expr
-            for node in _names(expr):
-                if node.path in self.meaning.named and node.path not in seen:
-                    seen.add(node.path)
-                    waiting.append(self.meaning.named[node.path])
-
-    def _levels(self, roots: Iterable[Expr]) -> list[list[Quantifier]]:
-        """Group quantifiers into loops: one that reads the result of another comes after it."""
-        depth: dict[Quantifier, int] = {}
-
-        def of(expr: Expr) -> int:
-            inner = (node for root in self._reached([expr]) for node in walk(root) if isinstance(node, Quantifier))
-            return max((measure(each) for each in inner), default=0)
-
-        def measure(quantifier: Quantifier) -> int:
-            if quantifier not in depth:
-                parts = [part for part in (quantifier.item, quantifier.where) if part is not None]
-                depth[quantifier] = 1 + max((of(part) for part in parts), default=0)
-            return depth[quantifier]
-
-        for expr in roots:
-            of(expr)
-        levels: list[list[Quantifier]] = [[] for _ in range(max(depth.values(), default=0))]
-        for quantifier, level in depth.items():
-            levels[level - 1].append(quantifier)
-        return levels
-
     # -- names, constants, facts -------------------------------------------------------------------------------------
-
-    def _declared(self, node: Name | Item) -> Declared:
-        return (self.meaning.facts if isinstance(node, Name) else self.meaning.items)[node.path]
 
     def _read(self, node: Name | Item) -> str:
         return self.paper.fact(node.path, of=SUBJECT if isinstance(node, Name) else MEMBER)
-
-    def _is_fact(self, expr: Expr) -> bool:
-        return isinstance(expr, Item) or (isinstance(expr, Name) and expr.path in self.meaning.facts)
-
-    def _named(self, expr: Expr) -> Expr:
-        """Follow names of definitions and rules to what they stand for."""
-        while isinstance(expr, Name) and expr.path in self.meaning.named:
-            expr = self.meaning.named[expr.path]
-        return expr
 
     # -- claims ------------------------------------------------------------------------------------------------------
 
@@ -245,14 +200,14 @@ class Writer:
 
     def _part(self, expr: Expr, *, holds: bool) -> str | Joined:
         """Like `_sure`, for a claim that is written down more than once: whatever is long is worked out before."""
-        if isinstance(expr, (Literal, Item, Quantifier)) or self._is_fact(expr):
+        if isinstance(expr, (Literal, Item, Quantifier)) or self.meaning.is_fact(expr):
             return self._sure(expr, holds=holds)
         return f"{self._claim(expr)} is {holds}"
 
     def _known(self, expr: Expr) -> str | Joined:
         """Give a condition that is met when a value is known."""
-        expr = self._named(expr)
-        match self._kind(expr):
+        expr = self.meaning.followed(expr)
+        match self.meaning.kind(expr):
             case Kind.CLAIM:
                 return either([self._part(expr, holds=True), self._part(expr, holds=False)])
             case Kind.NUMBER:
@@ -272,36 +227,10 @@ class Writer:
         told = self._fact_known(number.text) if number.is_fact else known
         return both([told, number.divisor] if number.divisor else [told])
 
-    def _kind(self, expr: Expr) -> Kind:
-        """Tell the sort of a value; the trees are checked, so the first part that tells it does."""
-        match expr:
-            case Literal(value):
-                return _kind_of(value)
-            case Name(path) if path in self.meaning.constants:
-                return _kind_of(self.meaning.constants[path])
-            case Name(path) if path in self.meaning.named:
-                return self._kind(self.meaning.named[path])
-            case Name() | Item():
-                return self._declared(expr).type.kind
-            case Arithmetic() | Negative() | Call():
-                return Kind.NUMBER
-            case IfElse(_, then, _):
-                return self._kind(then)
-            case OrElse(operand, _):
-                return self._kind(operand)
-            case Quantifier(kind):
-                return Kind.CLAIM if kind in ("any", "all") else Kind.NUMBER
-            case SetOf():
-                return Kind.CODES
-            case Not() | And() | Or() | Compare() | In() | IsKnown():
-                return Kind.CLAIM
-            case _ as never:
-                assert_never(never)
-
     # -- comparisons -------------------------------------------------------------------------------------------------
 
     def _pair(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
-        match self._kind(left):
+        match self.meaning.kind(left):
             case Kind.CLAIM:
                 return self._same_claims(left, right, holds=holds is (comparator == "=="))
             case Kind.NUMBER:
@@ -333,7 +262,7 @@ class Writer:
         return both([*known, f"{self._value(left)} {sign} {self._value(right)}"])
 
     def _value_may_miss(self, expr: Expr) -> bool:
-        expr = self._named(expr)
+        expr = self.meaning.followed(expr)
         return not (isinstance(expr, Literal) or (isinstance(expr, Name) and expr.path in self.meaning.constants))
 
     def _numbers(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
@@ -384,12 +313,12 @@ class Writer:
 
     def _span(self, one: Expr, sign: str, other: Expr, *, holds: bool) -> str | Joined | None:
         """Turn an age, or another span up to a known day, against a constant into a comparison of days."""
-        call, limit = self._named(one), self._constant_of(other)
+        call, limit = self.meaning.followed(one), self.meaning.constant(other)
         if not (isinstance(call, Call) and call.function in _SPANS and isinstance(limit, (int, Fraction))):
             return None
-        start = self._named(call.arguments[0])
-        until = self.meaning.on if call.function in _TO_ASSESSMENT else self._constant_of(call.arguments[1])
-        if not (self._is_fact(start) and isinstance(until, date)):
+        start = self.meaning.followed(call.arguments[0])
+        until = self.meaning.on if call.function in _TO_ASSESSMENT else self.meaning.constant(call.arguments[1])
+        if not (self.meaning.is_fact(start) and isinstance(until, date)):
             return None
         day = self._read(start)  # type: ignore[arg-type]  # a fact is a name or an item
         wanted = sign if holds else _OPPOSITE[sign]
@@ -404,19 +333,14 @@ class Writer:
         # Where the limit decides by itself nothing is compared: a reason why the day is not known would pass for it.
         return both([self._fact_known(day) if rail == "True" else f"{day} is not None", rail])
 
-    def _constant_of(self, expr: Expr) -> Value | None:
-        expr = self._named(expr)
-        if isinstance(expr, Literal):
-            return _exact(expr.value) if isinstance(expr.value, Decimal) else expr.value
-        held = self.meaning.constants.get(expr.path) if isinstance(expr, Name) else None
-        return _exact(held) if isinstance(held, Fraction) else held
-
     # -- membership --------------------------------------------------------------------------------------------------
 
     def _member_of(self, expr: In, *, holds: bool) -> str | Joined:
-        element, collection = expr.element, self._named(expr.collection)
+        element, collection = expr.element, self.meaning.followed(expr.collection)
         if isinstance(collection, SetOf):
-            held = frozenset(_plain(each.value) for each in collection.elements)
+            held = frozenset(
+                _handy(value) for each in collection.elements if (value := self.meaning.constant(each)) is not None
+            )
             return self._in_constants(element, held, holds=holds)
         if isinstance(collection, Name) and collection.path in self.meaning.constants:
             values = self.meaning.constants[collection.path]
@@ -428,7 +352,7 @@ class Writer:
         return both([f"{held_in} is not None", f"{self.paper.constant(str(element.value))} {sign} {held_in}"])
 
     def _in_constants(self, element: Expr, held: frozenset[Any], *, holds: bool) -> str | Joined:
-        kind = self._kind(element)
+        kind = self.meaning.kind(element)
         if kind in (Kind.CODE, Kind.TEXT):
             return self._in_codes(element, held, holds=holds)
         sign = "in" if holds else "not in"
@@ -437,10 +361,10 @@ class Writer:
 
     def _in_codes(self, element: Expr, held: frozenset[str], *, holds: bool) -> str | Joined:
         """A code is looked up among those that are meant, or among the others of its list: unknown is in neither."""
-        element = self._named(element)
-        if self._is_fact(element):
+        element = self.meaning.followed(element)
+        if self.meaning.is_fact(element):
             assert isinstance(element, (Name, Item))
-            meant = held if holds else self._declared(element).type.codes - held
+            meant = held if holds else self.meaning.declared(element).type.codes - held
             if len(meant) == 1:
                 return f"{self._read(element)} == {self.paper.constant(next(iter(meant)))}"
             return f"{self._read(element)} in {self.paper.constant(meant)}" if meant else "False"
@@ -457,11 +381,11 @@ class Writer:
 
     def _value(self, expr: Expr) -> str:
         """Give an expression for a value that is no claim; None when it is not known, unless it is a bare fact."""
-        expr = self._named(expr)
-        constant = self._constant_of(expr)
+        expr = self.meaning.followed(expr)
+        constant = self.meaning.constant(expr)
         if constant is not None:
             return self.paper.constant(_handy(constant))
-        if self._kind(expr) is Kind.NUMBER:
+        if self.meaning.kind(expr) is Kind.NUMBER:
             number = self._number(expr)
             return self._settled(number)
         match expr:
@@ -483,8 +407,8 @@ class Writer:
         return number.text
 
     def _number(self, expr: Expr) -> _Number:
-        expr = self._named(expr)
-        constant = self._constant_of(expr)
+        expr = self.meaning.followed(expr)
+        constant = self.meaning.constant(expr)
         if constant is not None:
             held = _handy(constant)
             return _Number(self.paper.constant(held), may_miss=False, is_fraction=isinstance(held, Fraction))
@@ -513,7 +437,7 @@ class Writer:
         """Tell whether a number can come out as a `Fraction`: by a quotient, by rounding, by an endless parameter."""
         key = ("fraction", expr)
         if key not in self.paper.top.held:
-            self.paper.top.held[key] = self._comes_as_fraction(self._named(expr))
+            self.paper.top.held[key] = self._comes_as_fraction(self.meaning.followed(expr))
         return bool(self.paper.top.held[key])
 
     def _comes_as_fraction(self, expr: Expr) -> bool:
@@ -527,11 +451,11 @@ class Writer:
             case Quantifier(_, _, item):
                 return item is not None and self._is_fraction(item)
             case _:
-                constant = self._constant_of(expr)
+                constant = self.meaning.constant(expr)
                 return constant is not None and isinstance(_handy(constant), Fraction)
 
     def _summed(self, expr: Expr, *, exact: bool) -> str:
-        expr = self._named(expr)
+        expr = self.meaning.followed(expr)
         match expr:
             case Arithmetic("/"):
                 return self._settled(self._quotient(expr.left, expr.right))
@@ -580,7 +504,7 @@ class Writer:
     def _branch(self, expr: Expr) -> str:
         """Give a value that is None when it is not known, whatever the fact says why."""
         value = self._value(expr)
-        if self._is_fact(self._named(expr)):
+        if self.meaning.is_fact(self.meaning.followed(expr)):
             return self.paper.local(f"({value} if {text(self._known(expr))} else None)")
         # A literal, compared with None, is warned of.
         return self.paper.local(f"({value})") if value[:1].isdigit() or value[:1] == "-" else value
@@ -622,17 +546,17 @@ class Writer:
             for part in (quantifier.item, quantifier.where):
                 if part is None:
                     continue
-                for node in _names(part):
+                for node in name_nodes(part):
                     if node.path in self.meaning.constants:
                         continue
                     if node.path in self.meaning.facts:
                         self._read(node)
-                    elif self._kind(node) is Kind.CLAIM:
+                    elif self.meaning.kind(node) is Kind.CLAIM:
                         self._uses[node.path] += 2
                         self._shared(node)
                     else:
                         self._value(node)
-                        self._number(node) if self._kind(node) is Kind.NUMBER else None
+                        self._number(node) if self.meaning.kind(node) is Kind.NUMBER else None
 
     def _complete(self) -> str:
         return self.paper.fact(self.meaning.complete, of=SUBJECT) if self.meaning.complete else ""
@@ -705,35 +629,8 @@ class Writer:
         return local
 
 
-def _names(expr: Expr) -> list[Name]:
-    return [node for node in walk(expr) if isinstance(node, Name)]
-
-
 def _times(text: str, divisor: str) -> str:
     return f"{text} * {divisor}" if divisor else text
-
-
-def _kind_of(value: object) -> Kind:
-    match value:
-        case bool():
-            return Kind.CLAIM
-        case int() | Fraction() | Decimal():
-            return Kind.NUMBER
-        case date():
-            return Kind.DAY
-        case frozenset():
-            return Kind.CODES
-        case _:
-            return Kind.TEXT
-
-
-def _exact(value: Decimal | Fraction) -> int | Fraction:
-    exact = Fraction(value)
-    return exact.numerator if exact.denominator == 1 else exact
-
-
-def _plain(value: object) -> object:
-    return _handy(_exact(value)) if isinstance(value, Decimal) else value
 
 
 def _handy(value: Value) -> Value | Decimal:
