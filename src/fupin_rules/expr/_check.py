@@ -495,7 +495,7 @@ class _Checker:
             span, margin = _span(first), Fraction(1, 10**places)
             # Readers of whole registers round by whole numbers: twice the number to its places, and half a place more.
             above, below = _ratio(first)
-            self.whole(node, 2 * above * 10**places + below)
+            self.whole(node, max(2 * above * 10**places + below, 2 * below))
             return self.ranged(node, _number_type(first.unit, _Span(span.low - margin, span.high + margin), places))
         most = MAX_YEARS * (12 if function.gives == _MONTH else 1)
         least = 0 if function.to_assessment else -most

@@ -1,0 +1,250 @@
+"""
+The door: columns of the caller's frame, found by the catalogue's paths, to columns that rules can be lowered on.
+
+Numbers become whole ones of their smallest unit, and floats are taken at their shortest decimal form here and nowhere
+else. What the model would refuse of one household (a number out of its bounds, a code of no list) counts as not known.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from fupin_rules.columnar._engines import ENGINES, engine_of, narwhals, pandas_to_arrow
+from fupin_rules.columnar._kleene import both, only_where
+from fupin_rules.errors import Fault, LoweringError
+from fupin_rules.model import Field, FieldSpec, Sort
+from fupin_rules.periods import FIRST_DAY, LAST_DAY
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+KEY: Final = "key"
+_WORDS: Final = {
+    Sort.FLAG: "true or false",
+    Sort.NUMBER: "whole numbers, decimals or 64-bit floats",
+    Sort.DAY: "dates",
+    Sort.CODE: "texts",
+    Sort.CODES: "lists of texts, or texts with commas between the codes",
+    Sort.TEXT: "texts",
+    Sort.PRIVATE: "texts",
+}
+
+
+@attrs.frozen(eq=False)
+class Side:
+    """
+    One frame behind the door.
+
+    Attributes:
+        engine: Package that does the work.
+        frame: With the column `key`, and one column for each fact that is read.
+        columns: Name of the column behind the door, by path of the fact. A fact with several codes has none, but one
+            for each code that is looked for, by path and code.
+    """
+
+    engine: str
+    frame: Any
+    columns: Mapping[str | tuple[str, str], str]
+
+
+def names_of(field: Field) -> tuple[str, ...]:
+    """
+    Give the names that a fact's column may have: its path, and for an amount of yuan the same in fen.
+
+    >>> from fupin_rules.model import Household, catalogue
+    >>> names_of(catalogue(Household).fields["income.pension_yuan"])
+    ('income.pension_yuan', 'income.pension_fen')
+    """
+    path = field.path
+    in_fen = field.spec.sort is Sort.NUMBER and field.spec.places == 2 and path.endswith("_yuan")
+    return (path, f"{path.removesuffix('_yuan')}_fen") if in_fen else (path,)
+
+
+def open_frame(
+    native: object,
+    where: str,
+    *,
+    key: str,
+    fields: Mapping[str, Field],
+    codes: Mapping[str, Sequence[str]],
+    absent: Collection[str],
+    checked: bool,
+    prefix: str,
+) -> Side:
+    """
+    Take a caller's frame through the door.
+
+    Args:
+        native: A frame of any engine.
+        where: What it is called in errors.
+        key: Name of its key column.
+        fields: Facts that are read, by path.
+        codes: For facts with several codes, those that are looked for.
+        absent: Paths of facts that the frame does not hold; they are not known of anybody.
+        checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
+        prefix: First letter of the names behind the door.
+
+    Raises:
+        LoweringError: It is no frame, a column is missing, or one is of a type that its fact cannot have; all at once.
+    """
+    layer = narwhals()
+    try:
+        frame = layer.from_native(native)
+    except TypeError:
+        what, mend = (
+            f"is no frame, but `{type(native).__name__}`",
+            "give a frame of Polars, DuckDB, PyArrow, pandas or Spark",
+        )
+        raise LoweringError(Fault(where, what, mend, "no_frame")) from None
+    engine = engine_of(frame, where)
+    names = frame.collect_schema().names()
+    found = {path: [name for name in names_of(field) if name in names] for path, field in fields.items()}
+    faults = list(_missing(where, names, key, found, absent))
+    if faults:
+        raise LoweringError(faults)
+    held = {path: name[0] for path, name in found.items() if name}
+    frame, renamed = _by_own_means(native, frame, engine, [key, *held.values()], where)
+    schema = frame.collect_schema()
+    chosen = [layer.col(renamed[key]).alias(KEY)]
+    columns: dict[str | tuple[str, str], str] = {}
+
+    def add(of: str | tuple[str, str], column: nw.Expr) -> None:
+        columns[of] = f"{prefix}{len(columns)}"
+        chosen.append(column.alias(columns[of]))
+
+    for path, field in fields.items():
+        listed = codes.get(path, ())
+        if path not in held:
+            for code in listed:
+                add((path, code), layer.lit(None).cast(layer.Boolean))
+            add(path, layer.lit(None).cast(_type_of(field.spec)))
+            continue
+        name = held[path]
+        plain = renamed[name]
+        taken = _taken(layer.col(plain), schema[plain], field.spec, checked=checked, in_fen=name != path)
+        if isinstance(taken, str):
+            faults.append(Fault(f"{where}, column `{name}`", taken, f"give {_WORDS[field.spec.sort]}", "column_type"))
+            continue
+        for code in listed:
+            add((path, code), taken.list.contains(code))
+        # Of several codes and of texts, rules see no more than that there are some.
+        add(path, only_where(~taken.is_null(), True) if field.spec.sort is Sort.CODES else taken)
+    if faults:
+        raise LoweringError(faults)
+    return Side(engine, frame.select(*chosen), columns)
+
+
+def _missing(
+    where: str,
+    names: Sequence[str],
+    key: str,
+    found: Mapping[str, Sequence[str]],
+    absent: Collection[str],
+) -> Iterable[Fault]:
+    if key not in names:
+        yield Fault(f"{where}, column `{key}`", "is missing", "name the column that tells households apart", "no_key")
+    for path, either in found.items():
+        if len(either) > 1:
+            what = f"and `{either[1]}` are there both"
+            yield Fault(f"{where}, column `{either[0]}`", what, "keep one of the two", "column_twice")
+        if not either and path not in absent:
+            near = difflib.get_close_matches(path, names, 1)
+            hint = f"there is `{near[0]}`; " if near else ""
+            mend = f"{hint}add it, or name it in `absent` where the register does not hold it"
+            yield Fault(f"{where}, column `{path}`", "is missing", mend, "no_column")
+
+
+def _by_own_means(
+    native: Any, frame: Any, engine: str, wanted: Sequence[str], where: str
+) -> tuple[Any, Mapping[str, str]]:
+    """Bring a frame to where all engines are alike: Arrow for pandas, and for Spark names without dots."""
+    layer = narwhals()
+    same = {name: name for name in wanted}
+    if engine == "pandas":
+        return layer.from_native(pandas_to_arrow(native, list(dict.fromkeys(wanted)), where)), same
+    if engine == "pyspark":
+        columns = native.columns
+        plain = {name: f"c{place}" for place, name in enumerate(columns)}
+        return layer.from_native(native.toDF(*plain.values())), {name: plain[name] for name in wanted}
+    if engine == "polars":
+        return frame.lazy(), same
+    return frame, same
+
+
+def _type_of(spec: FieldSpec) -> Any:
+    layer = narwhals()
+    types = {
+        Sort.FLAG: layer.Boolean,
+        Sort.NUMBER: layer.Int64,
+        Sort.DAY: layer.Date,
+        Sort.CODE: layer.String,
+        Sort.CODES: layer.Boolean,
+        Sort.TEXT: layer.Boolean,
+        Sort.PRIVATE: layer.Boolean,
+    }
+    return types[spec.sort]
+
+
+def _taken(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fen: bool) -> nw.Expr | str:
+    """Give a column as rules read it, or say what it holds that the fact cannot be."""
+    layer = narwhals()
+    is_text = dtype in (layer.String, layer.Categorical, layer.Enum)
+    wrong = f"holds {str(dtype).lower()}"
+    match spec.sort:
+        case Sort.FLAG:
+            return column if dtype == layer.Boolean else wrong
+        case Sort.NUMBER:
+            number = _number(column, dtype, spec, checked=checked, in_fen=in_fen)
+            return wrong if number is None else number
+        case Sort.DAY:
+            if dtype == layer.Datetime and dtype.time_zone is None:
+                column = column.cast(layer.Date)
+            elif dtype != layer.Date:
+                return wrong
+            return only_where(column.is_between(FIRST_DAY, LAST_DAY), column) if checked else column
+        case Sort.CODE:
+            if not is_text:
+                return wrong
+            assert spec.code_list is not None
+            column = column if dtype == layer.String else column.cast(layer.String)
+            listed = [code.value for code in spec.code_list]
+            return only_where(both([~column.is_null(), column.is_in(listed)]), column) if checked else column
+        case Sort.CODES:
+            if dtype == layer.List and dtype.inner == layer.String:
+                return column
+            return column.str.split(",") if dtype == layer.String else wrong
+        case Sort.TEXT | Sort.PRIVATE:
+            # Rules never see a free or private text, only that there is one.
+            return (column.cast(layer.String).str.strip_chars() != "").fill_null(value=False) if is_text else wrong
+
+
+def _number(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fen: bool) -> nw.Expr | None:
+    layer = narwhals()
+    scale = 10**spec.places
+    assert spec.low is not None and spec.high is not None
+    low, high = int(spec.low * scale), int(spec.high * scale)
+    if dtype.is_integer():
+        unit = scale if in_fen else 1
+        whole = column if dtype == layer.Int64 else column.cast(layer.Int64)
+        least, most = -(-low // (scale // unit)), high // (scale // unit)
+        kept = only_where(whole.is_between(least, most), whole) if checked else whole
+        return kept if unit == scale else kept * scale
+    if dtype.is_decimal() and not in_fen:
+        if getattr(dtype, "scale", spec.places) > spec.places:
+            return None
+        whole = (column * Decimal(scale)).cast(layer.Int64)
+        return only_where(whole.is_between(low, high), whole) if checked else whole
+    if dtype == layer.Float64:
+        # A float is what a person typed where its nearest amount to the place gives the same float; the bounds leave
+        # out infinities, and what is no number.
+        unit = 1 if in_fen else scale
+        nearest = (column * float(unit)).round(0)
+        least, most = float(low / (scale // unit)), float(high / (scale // unit))
+        typed = both([column.is_between(least, most), nearest / float(unit) == column])
+        return only_where(typed, nearest).cast(layer.Int64)  # type: ignore[arg-type]  # two columns joined are one
+    return None

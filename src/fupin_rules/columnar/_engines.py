@@ -1,0 +1,120 @@
+"""Which dataframe engines there are, how old they may be, and what has to be done by their own means."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from fupin_rules.errors import Fault, LoweringError, MissingExtraError
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+# The oldest versions that the tests run with; what an older one does with "not known" nobody has looked at.
+OLDEST: Final[Mapping[str, str]] = MappingProxyType(
+    {"narwhals": "2.10", "polars": "1.20", "duckdb": "1.2", "pyarrow": "17", "pandas": "2.2", "pyspark": "3.5"}
+)
+ENGINES: Final = ", ".join(each for each in OLDEST if each != "narwhals")
+_EXTRAS: Final = {"pyspark": "spark", "pyarrow": "pandas", "narwhals": "columnar"}
+
+
+@functools.cache
+def narwhals() -> Any:
+    """
+    Give the layer that speaks to all engines.
+
+    Raises:
+        MissingExtraError: It is not installed.
+        LoweringError: It is too old.
+    """
+    try:
+        import narwhals.stable.v2 as layer  # noqa: PLC0415  an extra
+    except ImportError:
+        raise missing_extra("narwhals", "frames need") from None
+    demand("narwhals")
+    return layer
+
+
+def missing_extra(package: str, what: str) -> MissingExtraError:
+    """Say which extra to install."""
+    extra = _EXTRAS.get(package, package)
+    return MissingExtraError(Fault("", f"{what} `{package}`", f'pip install "fupin-rules[{extra}]"', "extra"))
+
+
+def demand(package: str) -> None:
+    """
+    Refuse an engine that is too old.
+
+    Raises:
+        LoweringError: It is older than any that was tried.
+    """
+    try:
+        held = version(package)
+    except PackageNotFoundError:
+        return  # An engine that brings itself some other way tells nothing of its age.
+    if _numbers(held) < _numbers(OLDEST[package]):
+        what = f"is {held}, older than {OLDEST[package]}"
+        raise LoweringError(Fault(f"`{package}`", what, f'pip install "{package}>={OLDEST[package]}"', "too_old"))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
+
+
+def engine_of(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], where: str) -> str:
+    """
+    Name the package that does the work on a frame.
+
+    Raises:
+        LoweringError: It is none that was tried, or too old.
+    """
+    found = str(frame.implementation.value)
+    if found not in OLDEST:
+        raise LoweringError(Fault(where, f"is a frame of `{found}`", f"give one of: {ENGINES}", "engine"))
+    demand(found)
+    return found
+
+
+def pandas_to_arrow(native: Any, wanted: Sequence[str], where: str) -> Any:
+    """
+    Take columns of a pandas frame as an Arrow table, in which what is not known is null and nothing else.
+
+    Classic object columns say False where nothing is known, and their `~` gives -2; so none of them is ever asked.
+
+    Raises:
+        LoweringError: A column holds values of more than one sort.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415  an extra
+    except ImportError:
+        raise missing_extra("pyarrow", "pandas frames need") from None
+    demand("pyarrow")
+    columns, faults = {}, []
+    for name in wanted:
+        try:
+            column = pa.array(native[name], from_pandas=True)
+            columns[name] = _plain(column, pa)
+        except (pa.ArrowException, ValueError, TypeError):
+            what, mend = "holds values of several sorts", "give it one dtype, with `pd.NA` for what is not known"
+            faults.append(Fault(f"{where}, column `{name}`", what, mend, "column_type"))
+    if faults:
+        raise LoweringError(faults)
+    return pa.table(columns)
+
+
+def _plain(column: Any, pa: Any) -> Any:
+    """Pandas has no days but as times at midnight; a dictionary stands for the texts it lists."""
+    if pa.types.is_timestamp(column.type) and column.type.tz is None:
+        return column.cast(pa.date32())
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
+def arrow_to_pandas(table: Any) -> Any:
+    """Give an Arrow table as a pandas frame in which what is not known stays so."""
+    import pandas as pd  # noqa: PLC0415  the caller's own frame
+
+    return table.to_pandas(types_mapper=pd.ArrowDtype)

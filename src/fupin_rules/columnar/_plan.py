@@ -1,0 +1,181 @@
+"""
+What is worked out in which order: facts, then pass after pass over the members, then everything that has a name.
+
+A definition or rule that is read more than once becomes a column; the rest is written where it is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from fupin_rules.columnar._columns import KEY
+from fupin_rules.columnar._engines import narwhals
+from fupin_rules.columnar._lower import Lowering
+from fupin_rules.columnar._numbers import Number
+from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried
+from fupin_rules.expr import Expr, In, Item, Kind, Literal, Name, Quantifier, children, name_nodes, walk
+from fupin_rules.policy import Meaning
+
+
+@attrs.frozen
+class Reads:
+    """
+    What trees read.
+
+    Attributes:
+        facts: Paths of facts of the subject.
+        items: Paths of facts of members.
+        fact_codes: Codes that are looked for in facts of the subject that have several, by path.
+        item_codes: Likewise of members.
+        members: Whether they ask anything of the members.
+    """
+
+    facts: tuple[str, ...]
+    items: tuple[str, ...]
+    fact_codes: Mapping[str, tuple[str, ...]]
+    item_codes: Mapping[str, tuple[str, ...]]
+    members: bool
+
+
+def reads_of(meaning: Meaning, roots: Iterable[Expr]) -> Reads:
+    """Tell which columns trees read, each in the order of the catalogue."""
+    nodes = [node for expr in meaning.reached(roots) for node in walk(expr)]
+    facts = {node.path for node in nodes if isinstance(node, Name) and node.path in meaning.facts}
+    items = {node.path for node in nodes if isinstance(node, Item)}
+    asks = any(isinstance(node, Quantifier) for node in nodes)
+    if asks:
+        facts.add(meaning.complete)
+    return Reads(
+        tuple(path for path in meaning.facts if path in facts),
+        tuple(path for path in meaning.items if path in items),
+        _codes_in(nodes, Name),
+        _codes_in(nodes, Item),
+        asks,
+    )
+
+
+def _codes_in(nodes: Iterable[Expr], kind: type[Name] | type[Item]) -> Mapping[str, tuple[str, ...]]:
+    asked: dict[str, set[str]] = {}
+    for node in nodes:
+        if isinstance(node, In) and isinstance(node.collection, kind) and isinstance(node.element, Literal):
+            asked.setdefault(node.collection.path, set()).add(str(node.element.value))
+    return {path: tuple(sorted(codes)) for path, codes in asked.items()}
+
+
+class Plan:
+    """
+    Works trees out on a frame of subjects and one of members.
+
+    Args:
+        meaning: What names stand for.
+        roots: The trees; rules among them become columns.
+        letter: First letter of the columns it makes, for a plan beside another.
+    """
+
+    def __init__(self, meaning: Meaning, roots: Iterable[Expr], letter: str = "n") -> None:
+        self.meaning = meaning
+        self._roots = tuple(roots)
+        self._letter = letter
+        self._count = 0
+        self._depths: dict[str, int] = {}
+        uses = Counter(node.path for root in meaning.reached(self._roots) for node in name_nodes(root))
+        uses.update(root.path for root in self._roots if isinstance(root, Name))
+        self._shared = {path for path in meaning.named if uses[path] > 1}
+        self._names: dict[Any, Any] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._quantified: dict[Quantifier, Any] = {}
+
+    @property
+    def lowering(self) -> Lowering:
+        """Lowers trees on the frame that `worked_out` gives."""
+        return Lowering(self.meaning, self._names, quantified=self._quantified)
+
+    def worked_out(
+        self, subjects: Any, facts: Mapping[Any, str], members: Any = None, items: Mapping[Any, str] | None = None
+    ) -> Any:
+        """
+        Add to the subjects' frame whatever the trees need.
+
+        Args:
+            subjects: Frame of subjects, behind the door.
+            facts: Its columns, by path of the fact.
+            members: Frame of members, where they are asked anything.
+            items: Its columns, by path of the fact.
+        """
+        layer = narwhals()
+        self._names = {path: layer.col(name) for path, name in facts.items()}
+        self._columns = {
+            path: tuple(name for each, name in facts.items() if each == path or path == each[0]) for path in facts
+        }
+        of_members = {path: layer.col(name) for path, name in (items or {}).items()}
+        for level in self.meaning.levels(self._roots):
+            read = {node.path for each in level for part in children(each) for node in name_nodes(part)}
+            read -= self.meaning.constants.keys()
+            subjects = self._settled(subjects, read)
+            work = Aggregation(self._new)
+            asked = asked_of_members(level, Lowering(self.meaning, self._names, of_members), work)
+            roster = carried(sorted({each for path in read for each in self._columns[path]}), subjects, members)
+            subjects = subjects.join(work.grouped(roster), on=KEY, how="left")
+            columns: dict[str, Any] = {}
+            for quantifier, value in asked.items():
+                self._quantified[quantifier], more = self._held(value)
+                columns |= more
+            subjects = subjects.with_columns(**columns)
+        return self._settled(subjects, self._shared)
+
+    def _settled(self, subjects: Any, wanted: Iterable[str]) -> Any:
+        """Give names columns of their own, those first that others read."""
+        reached = self.meaning.reached([Name(path) for path in wanted])
+        read = {node.path for expr in reached for node in name_nodes(expr)} & self._shared
+        by_depth: dict[int, list[str]] = {}
+        for path in sorted((read | set(wanted)) - self._names.keys()):
+            by_depth.setdefault(self._depth(path), []).append(path)
+        for _, paths in sorted(by_depth.items()):
+            lowering, columns = self.lowering, dict[str, Any]()
+            for path in paths:
+                self._names[path], more = self._held(self._lowered(path, lowering))
+                self._columns[path] = tuple(more)
+                columns |= more
+            subjects = subjects.with_columns(**columns) if columns else subjects
+        return subjects
+
+    def _depth(self, path: str) -> int:
+        if path not in self._depths:
+            below = (node.path for node in name_nodes(self.meaning.named[path]) if node.path in self.meaning.named)
+            self._depths[path] = 1 + max((self._depth(each) for each in below), default=0)
+        return self._depths[path]
+
+    def _lowered(self, path: str, lowering: Lowering) -> Any:
+        expr = self.meaning.named[path]
+        match self.meaning.kind(expr):
+            case Kind.CLAIM:
+                return lowering.claim(expr)
+            case Kind.NUMBER:
+                return lowering.number(expr)
+            case _:
+                return lowering.value(expr)
+
+    def _new(self) -> str:
+        self._count += 1
+        return f"{self._letter}{self._count}"
+
+    def _held(self, value: Any) -> tuple[Any, dict[str, Any]]:
+        """Put a value in columns: give it as it is read from them, and the columns."""
+        columns: dict[str, Any] = {}
+
+        def column(part: Any) -> Any:
+            if part is None or isinstance(part, (bool, int, str, date)):
+                return part
+            name = self._new()
+            columns[name] = part
+            return narwhals().col(name)
+
+        if not isinstance(value, Number):
+            return column(value), columns
+        bounds = None if value.bounds is None else (column(value.bounds[0]), column(value.bounds[1]))
+        return Number(column(value.top), value.places, column(value.below), bounds), columns
