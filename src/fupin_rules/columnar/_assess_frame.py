@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import attrs
 
-from fupin_rules.columnar._columns import KEY, open_frame
+from fupin_rules.columnar._columns import KEY, Side, open_frame
 from fupin_rules.columnar._engines import arrow_to_pandas, narwhals
-from fupin_rules.columnar._kleene import by_row, only_where, surely
-from fupin_rules.columnar._lower import Lowering
+from fupin_rules.columnar._kleene import both, by_row, column, is_open, negated, only_where, surely
 from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.columnar._rosters import ALL_LISTED
+from fupin_rules.columnar._score import score_bounds
+from fupin_rules.columnar._standing import standing_text
 from fupin_rules.errors import Fault, LoweringError
-from fupin_rules.expr import Expr, Name
-from fupin_rules.model import catalogue
+from fupin_rules.expr import Expr, Name, OrElse, uses
+from fupin_rules.model import Catalogue, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, ExitOutcome, Outcome, Rule, RuleKind, Snapshot, Subject, meaning_of
 
-ANSWERS: Final = ("outcome", "exit", "rules", "hits", "findings")
+ANSWERS: Final = ("outcome", "exit", "rules", "hits", "score", "findings", "provisional", "standing", "missing")
 _Frame = TypeVar("_Frame")
 
 
@@ -52,8 +53,7 @@ def assess_frame(
         checked=checked,
         prefix="f",
     )
-    plan = Plan(meaning, asked.roots)
-    frame, roster = side.frame, None
+    frame, roster = side.frame, Side("", None, {})
     if reads.members:
         if members is None:
             what, mend = "ask about members", "give their frame as `members`"
@@ -70,9 +70,19 @@ def assess_frame(
         )
         listed = narwhals().col(side.columns[meaning.complete])
         frame = frame.with_columns(only_where(listed, listed).alias(ALL_LISTED))
-    worked = plan.worked_out(frame, side.columns, roster and roster.frame, roster and roster.columns)
-    out = {f"{about}_id": narwhals().col(KEY), **dict(asked.columns(plan.lowering))}
-    return _as_it_came(worked, out, subjects, side.engine)
+    plans = [Plan(meaning, asked.roots, blamed=asked.composed if "missing" in answers else ())]
+    if "provisional" in answers and any(uses(expr, OrElse) for expr in meaning.reached(asked.composed)):
+        plans.append(Plan(attrs.evolve(meaning, with_defaults=False), asked.composed, letter="w"))
+    for plan in plans:
+        frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
+    out = {f"{about}_id": narwhals().col(KEY), **dict(asked.columns(plans[0], plans[-1], _order(known)))}
+    return _as_it_came(frame, out, subjects, side.engine)  # type: ignore[no-any-return]
+
+
+def _order(known: Catalogue) -> Callable[[str], Any]:
+    """Give a sort key of paths: the roster, facts of the subject, then facts of members."""
+    members = {f"members.{path}": place for place, path in enumerate(known.members)}
+    return lambda path: (1, "", members[path]) if path in members else known.order(path)
 
 
 def _as_it_came(worked: Any, out: Mapping[str, Any], subjects: Any, engine: str) -> Any:
@@ -110,38 +120,92 @@ class Asked:
         return bool(self._of(kind))
 
     @property
+    def composed(self) -> tuple[Expr, ...]:
+        """The claims of the outcomes that the policy has rules for."""
+        claims = []
+        if self._of(RuleKind.ELIGIBILITY):
+            claims.append(self.rules.eligible_expr(self.about))
+        if self._of(RuleKind.EXIT):
+            claims.append(self.rules.exit_expr(self.about))
+        return tuple(claims)
+
+    @property
     def roots(self) -> tuple[Expr, ...]:
         """The trees that must be worked out."""
-        return (*(Name(rule.id) for rule in self._of()), *(rule.when for rule in self._of(RuleKind.EXCLUSION)))
+        hits = (rule.when for rule in self._of(RuleKind.EXCLUSION)) if "hits" in self.answers else ()
+        told = self._of() if "rules" in self.answers else self._counted()
+        return (*self.composed, *(Name(rule.id) for rule in told), *hits)
 
-    def columns(self, lowering: Lowering) -> Iterator[tuple[str, Any]]:
-        """Give the columns of the answer, in order."""
-        if "outcome" in self.answers and self._has(RuleKind.ELIGIBILITY):
-            claim = lowering.claim(self.rules.eligible_expr(self.about))
-            yield "outcome", _named(claim, Outcome.ELIGIBLE, Outcome.INELIGIBLE, Outcome.UNDETERMINED)
-        if "exit" in self.answers and self._has(RuleKind.EXIT):
-            claim = lowering.claim(self.rules.exit_expr(self.about))
-            yield "exit", _named(claim, ExitOutcome.MET, ExitOutcome.NOT_MET, ExitOutcome.UNDETERMINED)
+    def _counted(self) -> tuple[Rule, ...]:
+        kinds = {"score": RuleKind.PRIORITY, "findings": RuleKind.CHECK}
+        return tuple(rule for answer, kind in kinds.items() if answer in self.answers for rule in self._of(kind))
+
+    def columns(self, plan: Plan, without_defaults: Plan, order: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+        """
+        Give the columns of the answer, in order.
+
+        Args:
+            plan: Has worked out the trees.
+            without_defaults: Has worked out the claims of the outcomes once more, with no default standing in.
+            order: Sort key of a fact's path.
+        """
+        lowering = plan.lowering
+        if self._of(RuleKind.ELIGIBILITY):
+            words = (Outcome.ELIGIBLE, Outcome.INELIGIBLE, Outcome.UNDETERMINED)
+            composed = self.rules.eligible_expr(self.about)
+            yield from self._outcome("outcome", "", composed, words, plan, without_defaults, order)
+        if self._of(RuleKind.EXIT):
+            exits = (ExitOutcome.MET, ExitOutcome.NOT_MET, ExitOutcome.UNDETERMINED)
+            composed = self.rules.exit_expr(self.about)
+            yield from self._outcome("exit", "exit_", composed, exits, plan, without_defaults, order)
+        ranking, priorities = self.rules.ranking(self.about), self._of(RuleKind.PRIORITY)
+        if "score" in self.answers and ranking is not None and priorities:
+            low, high = score_bounds(ranking, priorities, lowering)
+            yield from (("score_low", low), ("score_high", high))
+        if "findings" in self.answers and self._of(RuleKind.CHECK):
+            yield "findings", _counted(surely(lowering.claim(Name(rule.id))) for rule in self._of(RuleKind.CHECK))
         if "rules" in self.answers:
-            for rule in self._of():
-                yield f"rule.{rule.id}", _flag(lowering.claim(Name(rule.id)))
+            yield from ((f"rule.{rule.id}", _flag(lowering.claim(Name(rule.id)))) for rule in self._of())
         if "hits" in self.answers:
-            for rule in self._of(RuleKind.EXCLUSION):
-                yield f"hit.{rule.id}", _flag(lowering.claim(rule.when))
-        if "findings" in self.answers and self._has(RuleKind.CHECK):
-            layer = narwhals()
-            found = [surely(lowering.claim(Name(rule.id))) for rule in self._of(RuleKind.CHECK)]
-            counted = [each.cast(layer.Int32) for each in found if not isinstance(each, bool)]
-            yield "findings", sum(counted, layer.lit(sum(each is True for each in found))).cast(layer.Int32)
+            yield from ((f"hit.{each.id}", _flag(lowering.claim(each.when))) for each in self._of(RuleKind.EXCLUSION))
+
+    def _outcome(
+        self,
+        answer: str,
+        prefix: str,
+        composed: Expr,
+        words: tuple[str, str, str],
+        plan: Plan,
+        without_defaults: Plan,
+        order: Callable[[str], Any],
+    ) -> Iterator[tuple[str, Any]]:
+        claim = plan.lowering.claim(composed)
+        if answer in self.answers:
+            yield answer, _named(claim, *words)
+        if "provisional" in self.answers:
+            bare = without_defaults.lowering.claim(composed)
+            yield f"{prefix}provisional", _flag(both([negated(is_open(claim)), is_open(bare)]))
+        if "standing" in self.answers:
+            yield f"{prefix}standing", standing_text(composed, self.rules, plan.lowering)
+        if "missing" in self.answers:
+            yield f"{prefix}missing", plan.missing(composed, order)
 
 
 def _named(claim: Any, yes: str, no: str, still_open: str) -> Any:
-    layer = narwhals()
-    if isinstance(claim, bool):
-        return layer.lit(str(yes if claim else no))
+    return narwhals().lit(str(yes if claim else no)) if isinstance(claim, bool) else _words(claim, yes, no, still_open)
+
+
+def _words(claim: Any, yes: str, no: str, still_open: str) -> Any:
     return by_row(claim, str(yes), by_row(~claim, str(no), str(still_open)))
 
 
 def _flag(claim: Any) -> Any:
+    return column(claim).cast(narwhals().Boolean)
+
+
+def _counted(claims: Iterable[Any]) -> Any:
     layer = narwhals()
-    return layer.lit(claim) if isinstance(claim, bool) else claim.cast(layer.Boolean)
+    total = layer.lit(0)
+    for claim in claims:
+        total = total + column(claim).cast(layer.Int32)
+    return total.cast(layer.Int32)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from fupin_rules.columnar._engines import ENGINES, engine_of, narwhals, pandas_to_arrow
-from fupin_rules.columnar._kleene import both, only_where
+from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, pandas_to_arrow
+from fupin_rules.columnar._kleene import only_where
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.model import Field, FieldSpec, Sort
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
@@ -119,7 +119,7 @@ def open_frame(
 
     for path, field in fields.items():
         listed = codes.get(path, ())
-        if path not in held:
+        if path not in held or is_all_null(frame, engine, renamed[held[path]]):
             for code in listed:
                 add((path, code), layer.lit(None).cast(layer.Boolean))
             add(path, layer.lit(None).cast(_type_of(field.spec)))
@@ -213,7 +213,7 @@ def _taken(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fe
             assert spec.code_list is not None
             column = column if dtype == layer.String else column.cast(layer.String)
             listed = [code.value for code in spec.code_list]
-            return only_where(both([~column.is_null(), column.is_in(listed)]), column) if checked else column
+            return only_where(~column.is_null() & column.is_in(listed), column) if checked else column
         case Sort.CODES:
             if dtype == layer.List and dtype.inner == layer.String:
                 return column
@@ -245,6 +245,6 @@ def _number(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_f
         unit = 1 if in_fen else scale
         nearest = (column * float(unit)).round(0)
         least, most = float(low / (scale // unit)), float(high / (scale // unit))
-        typed = both([column.is_between(least, most), nearest / float(unit) == column])
-        return only_where(typed, nearest).cast(layer.Int64)  # type: ignore[arg-type]  # two columns joined are one
+        typed = column.is_between(least, most) & (nearest / float(unit) == column)
+        return only_where(typed, nearest).cast(layer.Int64)
     return None

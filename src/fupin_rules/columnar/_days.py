@@ -21,7 +21,7 @@ def months(start: Day, end: Day) -> nw.Expr | int:
         found = FUNCTIONS["months_between"].apply(start, end)
         assert isinstance(found, int)
         return found
-    turned = end < start if not isinstance(end, date) else start > end
+    turned: nw.Expr = start > end if isinstance(end, date) else end < start  # type: ignore[assignment]
     return by_row(turned, _forward(end, start) * -1, _forward(start, end))
 
 

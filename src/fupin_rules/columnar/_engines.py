@@ -79,6 +79,14 @@ def engine_of(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], where: str) -> str:
     return found
 
 
+def is_all_null(frame: Any, engine: str, name: str) -> bool:
+    """Tell whether a column has the type of nothing, as engines give it where no value told them another."""
+    native = narwhals().to_native(frame)
+    if engine == "polars":
+        return str(native.collect_schema()[name]) == "Null"
+    return engine in ("pyarrow", "pandas") and str(native.schema.field(name).type) == "null"
+
+
 def pandas_to_arrow(native: Any, wanted: Sequence[str], where: str) -> Any:
     """
     Take columns of a pandas frame as an Arrow table, in which what is not known is null and nothing else.

@@ -84,15 +84,18 @@ def is_open(claim: Claim) -> Claim:
 
 def only_where(condition: nw.Expr, value: Any) -> nw.Expr:
     """Take a value where a condition is met; elsewhere nothing is known."""
-    return narwhals().when(condition).then(_column(value))
+    found: nw.Expr = narwhals().when(condition).then(column(value))
+    return found
 
 
 def by_row(condition: nw.Expr, then: Any, otherwise: Any) -> nw.Expr:
     """Take one value where a condition is met, the other where it is not, or is not known."""
-    return narwhals().when(condition).then(_column(then)).otherwise(_column(otherwise))
+    found: nw.Expr = narwhals().when(condition).then(column(then)).otherwise(column(otherwise))
+    return found
 
 
-def _column(value: Any) -> nw.Expr:
+def column(value: Any) -> nw.Expr:
+    """Write a constant as a column; anything else is one already."""
     found: nw.Expr = narwhals().lit(value) if isinstance(value, (bool, int, str, date)) else value
     return found
 

@@ -77,7 +77,7 @@ class Lowering:
             case Literal(value):
                 return value is True
             case Name(path):
-                return self.names[path] if path in self.names else self.claim(self.meaning.named[path])  # type: ignore[no-any-return]
+                return self.names[path] if path in self.names else self.claim(self.meaning.named[path])
             case Item(path):
                 return self.items[path]  # type: ignore[no-any-return]
             case Not(operand):
@@ -117,7 +117,7 @@ class Lowering:
                 return negated(self._fact(self.meaning.followed(expr)))
             case _:
                 value = self.value(expr)
-                return False if isinstance(value, (str, date)) else value.is_null()  # type: ignore[no-any-return]
+                return False if isinstance(value, (str, date)) else value.is_null()
 
     def _fact(self, expr: Expr) -> Any:
         assert isinstance(expr, (Name, Item))

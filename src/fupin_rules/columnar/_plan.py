@@ -7,7 +7,7 @@ A definition or rule that is read more than once becomes a column; the rest is w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,11 @@ import attrs
 
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import narwhals
+from fupin_rules.columnar._kleene import is_open
 from fupin_rules.columnar._lower import Lowering
+from fupin_rules.columnar._missing import Blame, blame_in_roster, missing_text
 from fupin_rules.columnar._numbers import Number
-from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried
+from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried, whole
 from fupin_rules.expr import Expr, In, Item, Kind, Literal, Name, Quantifier, children, name_nodes, walk
 from fupin_rules.policy import Meaning
 
@@ -59,7 +61,7 @@ def reads_of(meaning: Meaning, roots: Iterable[Expr]) -> Reads:
     )
 
 
-def _codes_in(nodes: Iterable[Expr], kind: type[Name] | type[Item]) -> Mapping[str, tuple[str, ...]]:
+def _codes_in(nodes: Iterable[Expr], kind: type[Name | Item]) -> Mapping[str, tuple[str, ...]]:
     asked: dict[str, set[str]] = {}
     for node in nodes:
         if isinstance(node, In) and isinstance(node.collection, kind) and isinstance(node.element, Literal):
@@ -74,13 +76,18 @@ class Plan:
     Args:
         meaning: What names stand for.
         roots: The trees; rules among them become columns.
+        blamed: Trees of which it will be asked what keeps them open.
         letter: First letter of the columns it makes, for a plan beside another.
     """
 
-    def __init__(self, meaning: Meaning, roots: Iterable[Expr], letter: str = "n") -> None:
+    def __init__(
+        self, meaning: Meaning, roots: Iterable[Expr], *, blamed: Iterable[Expr] = (), letter: str = "n"
+    ) -> None:
         self.meaning = meaning
         self._roots = tuple(roots)
         self._letter = letter
+        reached = meaning.reached(blamed)
+        self._blamed = {node for expr in reached for node in walk(expr) if isinstance(node, Quantifier)}
         self._count = 0
         self._depths: dict[str, int] = {}
         uses = Counter(node.path for root in meaning.reached(self._roots) for node in name_nodes(root))
@@ -89,6 +96,7 @@ class Plan:
         self._names: dict[Any, Any] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         self._quantified: dict[Quantifier, Any] = {}
+        self._lacking: dict[Quantifier, dict[Name | Item, str]] = {}
 
     @property
     def lowering(self) -> Lowering:
@@ -118,7 +126,12 @@ class Plan:
             read -= self.meaning.constants.keys()
             subjects = self._settled(subjects, read)
             work = Aggregation(self._new)
-            asked = asked_of_members(level, Lowering(self.meaning, self._names, of_members), work)
+            here = Lowering(self.meaning, self._names, of_members)
+            asked = asked_of_members(level, here, work)
+            for quantifier in level:
+                if quantifier in self._blamed:
+                    lacking = blame_in_roster(quantifier, here)
+                    self._lacking[quantifier] = {node: work.add(whole(claim), "max") for node, claim in lacking.items()}
             roster = carried(sorted({each for path in read for each in self._columns[path]}), subjects, members)
             subjects = subjects.join(work.grouped(roster), on=KEY, how="left")
             columns: dict[str, Any] = {}
@@ -127,6 +140,18 @@ class Plan:
                 columns |= more
             subjects = subjects.with_columns(**columns)
         return self._settled(subjects, self._shared)
+
+    def missing(self, expr: Expr, order: Callable[[str], Any]) -> Any:
+        """
+        Tell what keeps a tree open, as a text.
+
+        Args:
+            expr: One of the trees that the plan was told of.
+            order: Sort key of a path.
+        """
+        blame = Blame(self.lowering, self._lacking)
+        blame.add(expr, is_open(self.lowering.claim(expr)))
+        return missing_text(blame.found, order)
 
     def _settled(self, subjects: Any, wanted: Iterable[str]) -> Any:
         """Give names columns of their own, those first that others read."""

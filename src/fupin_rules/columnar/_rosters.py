@@ -16,7 +16,7 @@ import attrs
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import narwhals
-from fupin_rules.columnar._kleene import both, either, is_open, negated, only_where, surely
+from fupin_rules.columnar._kleene import both, column, either, is_open, negated, only_where, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._numbers import Number
 from fupin_rules.expr import Literal, Quantifier
@@ -54,14 +54,9 @@ class Aggregation:
     def grouped(self, members: Any) -> Any:
         """Fold the members of a frame."""
         layer = narwhals()
-        chosen = members.select(KEY, **{name: _a_column(value) for name, value in self.columns.items()})
+        chosen = members.select(KEY, **{name: column(value) for name, value in self.columns.items()})
         folded = [getattr(layer.col(name), fold)() for name, fold in self.folds.items()]
         return chosen.group_by(KEY, drop_null_keys=True).agg(*folded)
-
-
-def _a_column(value: Any) -> nw.Expr:
-    layer = narwhals()
-    return layer.lit(value) if isinstance(value, (bool, int)) else value  # type: ignore[no-any-return]
 
 
 def asked_of_members(quantifiers: Iterable[Quantifier], lowering: Lowering, work: Aggregation) -> dict[Quantifier, Any]:
@@ -93,9 +88,9 @@ def _one(quantifier: Quantifier, lowering: Lowering, work: Aggregation) -> Any:
             code = work.add(_code(either([negated(keep), lowering.claim(quantifier.item)])), "min")
             return _claim_of(code, of_nobody=2) & all_listed
         case "count":
-            sure = _count_of(work.add(_whole(surely(keep)), "sum"))
+            sure = _count_of(work.add(whole(surely(keep)), "sum"))
             is_unsure = is_open(keep)
-            most = sure if is_unsure is False else sure + _count_of(work.add(_whole(is_unsure), "sum"))
+            most = sure if is_unsure is False else sure + _count_of(work.add(whole(is_unsure), "sum"))
             high = only_where(all_listed, most)
             return Number(only_where(sure == high, sure), bounds=(sure, high))
         case kind:
@@ -108,9 +103,9 @@ def _folded(kind: str, quantifier: Quantifier, keep: Claim, lowering: Lowering, 
     number = lowering.number(quantifier.item)
     assert number.below is None, "the checker refuses to fold quotients"
     lacks = either([is_open(keep), both([surely(keep), numbers.is_open(number)])])
-    is_open_in = work.add(_whole(lacks), "max")
-    value = number.top if keep is True else only_where(_a_column(keep), number.top)
-    kept = work.add(_a_column(value).fill_null(0) if kind == "sum" else value, kind)
+    is_open_in = work.add(whole(lacks), "max")
+    value = number.top if keep is True else only_where(column(keep), number.top)
+    kept = work.add(column(value).fill_null(0) if kind == "sum" else value, kind)
     settled = (layer.col(is_open_in).fill_null(0) == 0) & layer.col(ALL_LISTED)
     found = layer.col(kept).cast(layer.Int64)
     return Number(only_where(settled, found.fill_null(0) if kind == "sum" else found), number.places)
@@ -129,7 +124,8 @@ def _claim_of(name: str, *, of_nobody: int) -> nw.Expr:
     return only_where(code != 1, code == 2)
 
 
-def _whole(claim: Claim) -> Any:
+def whole(claim: Claim) -> Any:
+    """Count a claim that is known: 1 where it holds, 0 where it does not."""
     layer = narwhals()
     return int(claim) if isinstance(claim, bool) else claim.cast(layer.Int32)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from fupin_rules.policy import RankingMethod, Rule, RuleKind, Snapshot, Subject
+from fupin_rules.policy import RankingMethod, RuleKind, Snapshot, Subject
 
 Score = tuple[Fraction, ...]
 
@@ -54,15 +54,8 @@ def priority_of(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | 
         low = tuple(Fraction(rule_id in ids[0]) for rule_id in ranking.order)
         high = tuple(Fraction(rule_id in ids[0] or rule_id in ids[1]) for rule_id in ranking.order)
         return Priority(*ids, low, high)
-    weights = [_weight(rule, ranking.method) for rule in open_rules]
-    sure = sum((_weight(rule, ranking.method) for rule in matched), Fraction(0))
+    weights = [ranking.weight(rule) for rule in open_rules]
+    sure = sum((ranking.weight(rule) for rule in matched), Fraction(0))
     least = sure + sum((each for each in weights if each < 0), Fraction(0))
     most = sure + sum((each for each in weights if each > 0), Fraction(0))
     return Priority(*ids, (least,), (most,))
-
-
-def _weight(rule: Rule, method: RankingMethod) -> Fraction:
-    if method is RankingMethod.COUNT:
-        return Fraction(1)
-    assert rule.weight is not None, "a ranking by weights is refused without them"
-    return Fraction(rule.weight)

@@ -270,6 +270,13 @@ class Ranking:
     tie_breaks: tuple[TieBreak, ...]
     citation: Citation
 
+    def weight(self, rule: Rule) -> Fraction:
+        """Tell what a priority adds to the score where it holds."""
+        if self.method is not RankingMethod.WEIGHTS:
+            return Fraction(1)
+        assert rule.weight is not None, "a ranking by weights is refused without them"
+        return Fraction(rule.weight)
+
 
 @attrs.frozen
 class EligibleWhen:

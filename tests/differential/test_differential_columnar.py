@@ -1,0 +1,140 @@
+"""
+The rules as columns give the answers of the reference evaluator, over policies and registers at random, on every engine.
+
+`FUPIN_TREES=20000` asks for so many trees, `FUPIN_SEED=…` for those of one seed. A failure says the seed of its policy.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from frames import ENGINES, on
+from random_policies import households_of, nodes_of, policy_of
+from regressions import FILE, kept, shrunk
+
+import fupin_rules as fr
+from fupin_rules.columnar import assess_frame, frames_of
+from fupin_rules.expr import CAPABILITIES
+from fupin_rules.policy import Judgement, Snapshot, judge
+from fupin_rules.truth import Truth, Unknown
+
+TREES = int(os.environ.get("FUPIN_TREES", "2000"))
+SPARK_TREES = int(os.environ.get("FUPIN_SPARK_TREES", "200"))
+SEED = int(os.environ.get("FUPIN_SEED", "20160131"))
+HOUSEHOLDS = 40
+LOCAL = [engine for engine in os.environ.get("FUPIN_ENGINES", ",".join(ENGINES)).split(",") if engine != "spark"]
+
+
+def told(value: Truth | None) -> bool | None:
+    return None if value is None or isinstance(value, Unknown) else value
+
+
+def without_members(facts: Iterable[str]) -> set[str]:
+    """Name facts of members as frames do: one row is a household there."""
+    return {re.sub(r"^members\[[^\]]*\]", "members", fact) for fact in facts}
+
+
+def differing(home: fr.Household, rules: Snapshot, wanted: Judgement, row: dict[str, Any]) -> list[str]:
+    """Name what a row says other than the reference assessment."""
+    names = [rule for rule, value in wanted.values.items() if row[f"rule.{rule}"] is not told(value)]
+    names += [f"hit.{rule}" for rule, value in wanted.hits.items() if row[f"hit.{rule}"] is not told(value)]
+    assessed: list[tuple[str, str, Any]] = []
+    if wanted.eligible is not None:
+        eligible = fr.assess(home, rules)
+        names += [] if len(eligible.findings) == row.get("findings", 0) else ["findings"]
+        if eligible.priority is not None:
+            bounds = (eligible.priority.low[0], eligible.priority.high[0])
+            names += [] if (row["score_low"], row["score_high"]) == bounds else ["score"]
+        assessed.append(("outcome", "", eligible))
+    if wanted.exit is not None:
+        assessed.append(("exit", "exit_", fr.assess_exit(home, rules)))
+    for answer, prefix, assessment in assessed:
+        facts = set(row[f"{prefix}missing"].split(", ")) - {""}
+        same = {
+            answer: row[answer] == assessment.outcome.value,
+            f"{prefix}missing": facts == without_members(assessment.missing),
+            f"{prefix}standing": row[f"{prefix}standing"] == assessment.standing.value,
+            f"{prefix}provisional": row[f"{prefix}provisional"] is bool(assessment.provisional),
+        }
+        names += [name for name, is_same in same.items() if not is_same]
+    return names
+
+
+def answered(engine: str, homes: list[fr.Household], rules: Snapshot) -> dict[str, dict[str, Any]]:
+    """Ask an engine; give its rows by household."""
+    subjects, members = on(engine, frames_of(homes, engine="pyarrow"))
+    rows = ENGINES[engine].back(assess_frame(subjects, rules, members=members))
+    assert len(rows) == len(homes)
+    return {row["household_id"]: row for row in rows}
+
+
+def differs(engine: str, rules: Snapshot, home: fr.Household) -> bool:
+    return bool(differing(home, rules, judge(home, rules), answered(engine, [home], rules)[home.id]))
+
+
+def keep(engine: str, rules: Snapshot, names: list[str], home: fr.Household) -> str:
+    """Make a disagreement small, and keep it where that was asked for."""
+    rule = next((name for name in names if name in rules.rules_by_id), None)
+    if rule is None:
+        return f"no single rule: {home!r}"
+    line = shrunk(rules, rule, home, lambda alone, one: differs(engine, alone, one))
+    if os.environ.get("FUPIN_KEEP"):
+        with FILE.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+    return line
+
+
+def compared(engines: list[str], least: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """Hold engines to the reference evaluator over so many trees."""
+    shares: Counter[bool | None] = Counter()
+    nodes: Counter[str] = Counter()
+    trees, seed = 0, SEED
+    while trees < least:
+        chance = random.Random(seed)  # a draw, no secret
+        rules, homes = policy_of(chance), households_of(chance, HOUSEHOLDS)
+        wanted = {home.id: judge(home, rules) for home in homes}
+        for engine in engines:
+            rows = answered(engine, homes, rules)
+            for home in homes:
+                names = differing(home, rules, wanted[home.id], rows[home.id])
+                assert not names, f"FUPIN_SEED={seed}, {engine}: {names}; {keep(engine, rules, names, home)}"
+        for judgement in wanted.values():
+            shares.update(told(value) for value in judgement.values.values())
+        nodes += nodes_of(rules)
+        trees += len(rules.rules)
+        seed += 1
+    total = sum(shares.values())
+    with capsys.disabled():
+        said = ", ".join(f"{value} {shares[value] / total:.0%}" for value in (True, False, None))
+        sys.stdout.write(f"\n{', '.join(engines)}: {trees:,} trees, {total:,} cases from seed {SEED}: {said}\n")
+        sys.stdout.write("  " + ", ".join(f"{kind} {count / trees:.0%}" for kind, count in nodes.most_common()) + "\n")
+    # An empty agreement would show here.
+    if trees >= 200:
+        assert min(shares[value] / total for value in (True, False, None)) >= 0.15
+        assert set(nodes) == {kind.__name__ for kind in CAPABILITIES}
+
+
+@pytest.mark.parametrize(("rules", "home"), kept())
+@pytest.mark.parametrize("engine", LOCAL)
+def test_what_was_found_once_is_not_found_again(engine: str, rules: Snapshot, home: fr.Household) -> None:
+    assert not differs(engine, rules, home)
+
+
+def test_every_engine_gives_the_answer_of_the_reference_on_every_row_and_rule(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    compared(LOCAL, TREES, capsys)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none")
+@pytest.mark.filterwarnings("ignore")
+def test_spark_gives_the_answer_of_the_reference_on_every_row_and_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    compared(["spark"], SPARK_TREES, capsys)
