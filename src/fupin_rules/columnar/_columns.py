@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, pandas_to_arrow
-from fupin_rules.columnar._kleene import only_where
+from fupin_rules.columnar._kleene import among, only_where
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.model import Field, FieldSpec, Sort
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
@@ -213,7 +213,7 @@ def _taken(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fe
             assert spec.code_list is not None
             column = column if dtype == layer.String else column.cast(layer.String)
             listed = [code.value for code in spec.code_list]
-            return only_where(~column.is_null() & column.is_in(listed), column) if checked else column
+            return only_where(among(column, listed), column) if checked else column
         case Sort.CODES:
             if dtype == layer.List and dtype.inner == layer.String:
                 return column

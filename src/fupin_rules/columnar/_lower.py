@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._days import months, years
-from fupin_rules.columnar._kleene import both, by_row, chosen, either, is_open, negated, only_where
+from fupin_rules.columnar._kleene import among, both, by_row, chosen, either, is_open, negated, only_where
 from fupin_rules.columnar._numbers import MIRRORED, SIGNS, Number
 from fupin_rules.expr import (
     FUNCTIONS,
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
     from fupin_rules.columnar._kleene import Claim
-
-# Up to so many codes, asking for each is quicker than looking them up.
-_FEW: Final = 4
 
 
 @attrs.define(eq=False)
@@ -199,10 +196,7 @@ class Lowering:
         value = self.value(element)
         if isinstance(value, (str, date)):
             return value in values
-        if len(values) <= _FEW:
-            return either(value == each for each in values)
-        # One engine says False of what is not known.
-        return only_where(~value.is_null(), value.is_in(values))
+        return among(value, values)
 
     # -- values ------------------------------------------------------------------------------------------------------
 
