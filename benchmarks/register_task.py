@@ -138,7 +138,7 @@ def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFr
         pl.col("sure", "unsure").sum(),
     )
     joined = households.join(grouped, left_on="id", right_on="household_id", how="left")
-    listed = pl.when(pl.col("members_complete")).then(True)  # noqa: FBT003  a literal
+    listed = pl.when(pl.col("members_complete")).then(True)
     none = pl.col("unsure").is_null()
     low, most = pl.col("sure").fill_null(0), pl.col("sure").fill_null(0) + pl.col("unsure").fill_null(0)
     net = (
@@ -160,15 +160,15 @@ def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFr
     eligible = (poor | pl.col("is_single_parent_family") | pl.col("is_martyr_or_soldier_family")) & ~excluded
 
     def of_some(name: str) -> pl.Expr:
-        return pl.when(none).then(False).otherwise(pl.col(name)) | ~listed  # noqa: FBT003  a literal
+        return pl.when(none).then(False).otherwise(pl.col(name)) | ~listed
 
     def of_all(name: str) -> pl.Expr:
-        return pl.when(none).then(True).otherwise(pl.col(name)) & listed  # noqa: FBT003  a literal
+        return pl.when(none).then(True).otherwise(pl.col(name)) & listed
 
     house, water = pl.col("living.house_grade"), pl.col("living.water_safe")
     unsafe = house.is_in(["C", "D"])
     exits = ~poor & ~unsafe & water & of_all("schooled") & of_all("insured")
-    many = pl.when(low >= 2).then(True).when((most < 2) & listed).then(False)  # noqa: FBT003  literals
+    many = pl.when(low >= 2).then(True).when((most < 2) & listed).then(False)
     weights = [
         (unsafe, 3),
         (~water, 2),

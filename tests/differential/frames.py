@@ -49,8 +49,16 @@ def spark() -> Any:
     """Give the session of a local Spark, started when it is first asked for."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master("local[2]").appName("fupin-rules").config("spark.ui.enabled", "false")
-    return builder.config("spark.sql.shuffle.partitions", "2").config("spark.log.level", "OFF").getOrCreate()
+    settings: dict[str, bool | float | int | str] = {
+        "spark.ui.enabled": "false",
+        "spark.log.level": "OFF",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.adaptive.enabled": "false",
+        # Each policy is a plan of its own on forty rows: compiling it would take longer than all the rest.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }
+    return SparkSession.builder.master("local[2]").appName("fupin-rules").config(map=settings).getOrCreate()
 
 
 def on(engine: str, frames: Frames) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from fupin_rules.columnar._columns import KEY, Side, open_frame
+from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame
 from fupin_rules.columnar._engines import arrow_to_pandas, narwhals
 from fupin_rules.columnar._kleene import both, by_row, column, is_open, negated, only_where, surely
 from fupin_rules.columnar._plan import Plan, reads_of
@@ -19,7 +19,8 @@ from fupin_rules.expr import Expr, Name, OrElse, uses
 from fupin_rules.model import Catalogue, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, ExitOutcome, Outcome, Rule, RuleKind, Snapshot, Subject, meaning_of
 
-ANSWERS: Final = ("outcome", "exit", "rules", "hits", "score", "findings", "provisional", "standing", "missing")
+# Groups of columns: `outcome` with `exit`, the rest as they are named.
+ANSWERS: Final = ("outcome", "provisional", "standing", "missing", "score", "findings", "rules", "hits")
 _Frame = TypeVar("_Frame")
 
 
@@ -36,38 +37,73 @@ def assess_frame(
     member_key: str = "household_id",
 ) -> _Frame:
     """
-    Assess every subject of a register that stands in a frame.
+    Assess every subject of a register that stands in a frame; the frame's own engine does the work.
+
+    Columns are named by the paths of their facts (`income.wage_income_yuan`, `living.house_grade`), those of members
+    without `members` (`birth_date`). An amount of yuan may stand in fen instead, as whole numbers, in a column named so
+    (`income.wage_income_fen`); decimals and 64-bit floats are taken at their exact value to the fen. Codes are texts as
+    in the code lists, several codes a list of texts. Null is not known, and stays so.
+
+    Args:
+        subjects: Polars (eager or lazy), DuckDB, PyArrow, pandas or Spark; one row for each subject.
+        rules: A policy on a day.
+        members: For households: one row for each member, of the same engine.
+        answers: Which groups of columns are wanted, see below; each costs its share.
+        about: Whom the rules are about: `household`, `village` or `area`.
+        absent: Paths of facts that the register does not hold; they are then not known of anybody. Any other column
+            that the rules read must be there.
+        checked: Whether a value that the model would refuse (out of its bounds, or a code of no list) is taken for not
+            known, as `check_frame` counts it. Without it such a value is taken as it is, somewhat faster.
+        key: Column that tells subjects apart.
+        member_key: Column of the members' frame that tells whose they are.
+
+    Returns:
+        A frame of the same kind, lazy where it was; one row for each subject, in no order that is promised:
+        `household_id` (`village_id`, `area_id`);
+        `outcome`, `exit`: as `Assessment.outcome` and `ExitAssessment.outcome` are spelt;
+        `provisional`, `standing`, `missing`, and the same with `exit_` before: whether a cited default stood in, the
+        weakest standing, the paths of missing facts with commas between (`members.birth_date` without the member);
+        `score_low`, `score_high`: the bounds of the score, of its first component where it has several;
+        `findings`: how many checks found something;
+        `rule.<id>`: true, false, or null for not known; `hit.<id>` likewise for an exclusion whatever its exceptions.
+        Columns that the policy has no rules for are left out.
+
+    Raises:
+        LoweringError: A column is missing or of a wrong type, the engine is too old or was never tried, or the rules
+            ask about members and there are none; before a row is read.
+        MissingExtraError: `narwhals` is not installed, or an engine lacks what it needs.
+        PolicyError: The policy has no rule about such a subject.
+
+    >>> from datetime import date
+    >>> from fupin_rules.columnar import frames_of
+    >>> from fupin_rules.model import Assets, Household
+    >>> from fupin_rules.policy import load_policy
+    >>> homes = [Household(id="1", hukou="urban"), Household(id="2", assets=Assets(owns_car=False))]
+    >>> frames = frames_of(homes)
+    >>> rules = load_policy("yucheng-2016").on(date(2016, 1, 31))
+    >>> assess_frame(frames.subjects, rules, members=frames.members, answers=["outcome"]).sort("household_id").rows()
+    [('1', 'ineligible', 'undetermined'), ('2', 'undetermined', 'undetermined')]
     """
     about = Subject(about)
+    unknown = [answer for answer in answers if answer not in ANSWERS]
+    if unknown:
+        what, mend = f"`{unknown[0][:40]}` is no answer", f"known: {', '.join(ANSWERS)}"
+        raise LoweringError(Fault("answers", what, mend, "answer"))
     asked = Asked(rules, about, tuple(answers))
     meaning = meaning_of(rules, about)
     reads = reads_of(meaning, asked.roots)
     known = catalogue(SUBJECT_CLASSES[about])
-    side = open_frame(
-        subjects,
-        f"{about}s",
-        key=key,
-        fields={path: known.fields[path] for path in reads.facts},
-        codes=reads.fact_codes,
-        absent=absent,
-        checked=checked,
-        prefix="f",
-    )
+    fields = {path: known.fields[path] for path in reads.facts}
+    found = find_columns(subjects, f"{about}s", key=key, fields=fields, absent=absent)
+    side = open_frame(found, fields, reads.fact_codes, checked=checked, prefix="f")
     frame, roster = side.frame, Side("", None, {})
     if reads.members:
         if members is None:
             what, mend = "ask about members", "give their frame as `members`"
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
-        roster = open_frame(
-            members,
-            "members",
-            key=member_key,
-            fields={path: known.members[path] for path in reads.items},
-            codes=reads.item_codes,
-            absent=absent,
-            checked=checked,
-            prefix="m",
-        )
+        items = {path: known.members[path] for path in reads.items}
+        found = find_columns(members, "members", key=member_key, fields=items, absent=absent)
+        roster = open_frame(found, items, reads.item_codes, checked=checked, prefix="m")
         listed = narwhals().col(side.columns[meaning.complete])
         frame = frame.with_columns(only_where(listed, listed).alias(ALL_LISTED))
     plans = [Plan(meaning, asked.roots, blamed=asked.composed if "missing" in answers else ())]
@@ -77,6 +113,12 @@ def assess_frame(
         frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
     out = {f"{about}_id": narwhals().col(KEY), **dict(asked.columns(plans[0], plans[-1], _order(known)))}
     return _as_it_came(frame, out, subjects, side.engine)  # type: ignore[no-any-return]
+
+
+def facts_read(rules: Snapshot, about: Subject, answers: Collection[str] = ANSWERS) -> frozenset[str]:
+    """Name the facts that the rules read for the answers wanted, those of members by their own paths."""
+    reads = reads_of(meaning_of(rules, about), Asked(rules, about, tuple(answers)).roots)
+    return frozenset({*reads.facts, *reads.items})
 
 
 def _order(known: Catalogue) -> Callable[[str], Any]:
@@ -180,7 +222,7 @@ class Asked:
         order: Callable[[str], Any],
     ) -> Iterator[tuple[str, Any]]:
         claim = plan.lowering.claim(composed)
-        if answer in self.answers:
+        if "outcome" in self.answers:
             yield answer, _named(claim, *words)
         if "provisional" in self.answers:
             bare = without_defaults.lowering.claim(composed)

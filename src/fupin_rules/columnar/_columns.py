@@ -65,42 +65,48 @@ def names_of(field: Field) -> tuple[str, ...]:
     return (path, f"{path.removesuffix('_yuan')}_fen") if in_fen else (path,)
 
 
-def open_frame(
-    native: object,
-    where: str,
-    *,
-    key: str,
-    fields: Mapping[str, Field],
-    codes: Mapping[str, Sequence[str]],
-    absent: Collection[str],
-    checked: bool,
-    prefix: str,
-) -> Side:
+@attrs.frozen(eq=False)
+class Found:
     """
-    Take a caller's frame through the door.
+    The columns of a caller's frame that rules read, before they are taken through the door.
+
+    Attributes:
+        where: What the frame is called in errors.
+        engine: Package that does the work.
+        frame: The frame, by the layer that speaks to all engines.
+        key: Name of the key column, as the frame has it now.
+        columns: For each fact that the frame holds: the name before the door, and as the frame has it now.
+    """
+
+    where: str
+    engine: str
+    frame: Any
+    key: str
+    columns: Mapping[str, tuple[str, str]]
+
+
+def find_columns(
+    native: object, where: str, *, key: str, fields: Mapping[str, Field], absent: Collection[str]
+) -> Found:
+    """
+    Find the columns of a caller's frame.
 
     Args:
         native: A frame of any engine.
         where: What it is called in errors.
         key: Name of its key column.
         fields: Facts that are read, by path.
-        codes: For facts with several codes, those that are looked for.
         absent: Paths of facts that the frame does not hold; they are not known of anybody.
-        checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
-        prefix: First letter of the names behind the door.
 
     Raises:
-        LoweringError: It is no frame, a column is missing, or one is of a type that its fact cannot have; all at once.
+        LoweringError: It is no frame, its engine is too old or was never tried, or columns are missing, all at once.
     """
     layer = narwhals()
     try:
         frame = layer.from_native(native)
     except TypeError:
-        what, mend = (
-            f"is no frame, but `{type(native).__name__}`",
-            "give a frame of Polars, DuckDB, PyArrow, pandas or Spark",
-        )
-        raise LoweringError(Fault(where, what, mend, "no_frame")) from None
+        what = f"is no frame, but `{type(native).__name__}`"
+        raise LoweringError(Fault(where, what, f"give one of: {ENGINES}", "no_frame")) from None
     engine = engine_of(frame, where)
     names = frame.collect_schema().names()
     found = {path: [name for name in names_of(field) if name in names] for path, field in fields.items()}
@@ -109,8 +115,57 @@ def open_frame(
         raise LoweringError(faults)
     held = {path: name[0] for path, name in found.items() if name}
     frame, renamed = _by_own_means(native, frame, engine, [key, *held.values()], where)
-    schema = frame.collect_schema()
-    chosen = [layer.col(renamed[key]).alias(KEY)]
+    return Found(where, engine, frame, renamed[key], {path: (name, renamed[name]) for path, name in held.items()})
+
+
+def taken_in(found: Found, fields: Mapping[str, Field], *, checked: bool) -> dict[str, nw.Expr]:
+    """
+    Give the columns as rules read them, by path; those that the frame does not hold, or holds nothing in, are left out.
+
+    Args:
+        found: The columns.
+        fields: Facts that are read, by path.
+        checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
+
+    Raises:
+        LoweringError: Columns are of types that their facts cannot have, all at once.
+    """
+    layer = narwhals()
+    schema = found.frame.collect_schema()
+    columns, faults = {}, []
+    for path, (name, plain) in found.columns.items():
+        if is_all_null(found.frame, found.engine, plain):
+            continue
+        spec = fields[path].spec
+        taken = _taken(layer.col(plain), schema[plain], spec, checked=checked, in_fen=name != path)
+        if isinstance(taken, str):
+            faults.append(Fault(f"{found.where}, column `{name}`", taken, f"give {_WORDS[spec.sort]}", "column_type"))
+        else:
+            columns[path] = taken
+    if faults:
+        raise LoweringError(faults)
+    return columns
+
+
+def open_frame(
+    found: Found, fields: Mapping[str, Field], codes: Mapping[str, Sequence[str]], *, checked: bool, prefix: str
+) -> Side:
+    """
+    Take a caller's frame through the door.
+
+    Args:
+        found: Its columns.
+        fields: Facts that are read, by path.
+        codes: For facts with several codes, those that are looked for.
+        checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
+        prefix: First letter of the names behind the door.
+
+    Raises:
+        LoweringError: Columns are of types that their facts cannot have, all at once.
+    """
+    layer = narwhals()
+    taken = taken_in(found, fields, checked=checked)
+    chosen = [layer.col(found.key).alias(KEY)]
     columns: dict[str | tuple[str, str], str] = {}
 
     def add(of: str | tuple[str, str], column: nw.Expr) -> None:
@@ -118,25 +173,16 @@ def open_frame(
         chosen.append(column.alias(columns[of]))
 
     for path, field in fields.items():
-        listed = codes.get(path, ())
-        if path not in held or is_all_null(frame, engine, renamed[held[path]]):
-            for code in listed:
-                add((path, code), layer.lit(None).cast(layer.Boolean))
-            add(path, layer.lit(None).cast(_type_of(field.spec)))
-            continue
-        name = held[path]
-        plain = renamed[name]
-        taken = _taken(layer.col(plain), schema[plain], field.spec, checked=checked, in_fen=name != path)
-        if isinstance(taken, str):
-            faults.append(Fault(f"{where}, column `{name}`", taken, f"give {_WORDS[field.spec.sort]}", "column_type"))
-            continue
-        for code in listed:
-            add((path, code), taken.list.contains(code))
-        # Of several codes and of texts, rules see no more than that there are some.
-        add(path, only_where(~taken.is_null(), True) if field.spec.sort is Sort.CODES else taken)
-    if faults:
-        raise LoweringError(faults)
-    return Side(engine, frame.select(*chosen), columns)
+        column = taken.get(path)
+        for code in codes.get(path, ()):
+            add((path, code), layer.lit(None).cast(layer.Boolean) if column is None else column.list.contains(code))
+        if column is None:
+            column = layer.lit(None).cast(_type_of(field.spec))
+        elif field.spec.sort is Sort.CODES:
+            # Of several codes, rules see no more than that there are some.
+            column = only_where(~column.is_null(), True)
+        add(path, column)
+    return Side(found.engine, found.frame.select(*chosen), columns)
 
 
 def _missing(

@@ -76,10 +76,12 @@ def chosen(condition: Claim, then: Claim, otherwise: Claim) -> Claim:
     return either([both([condition, then]), both([~condition, otherwise]), both([then, otherwise])])
 
 
-def among(values: nw.Expr, listed: Sequence[Any]) -> Claim:
-    """Tell whether a code, a text or a day is one of a list."""
+def among(values: nw.Expr, listed: Sequence[Any]) -> nw.Expr:
+    """Tell whether a code, a text or a day is one of a list that is not empty."""
     if len(listed) <= _FEW:
-        return either(values == each for each in listed)
+        found = either(values == each for each in listed)
+        assert not isinstance(found, bool), "the list is not empty"
+        return found
     # One engine says False of what is not known.
     return only_where(~values.is_null(), values.is_in(listed))
 

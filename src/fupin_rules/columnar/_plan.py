@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from fupin_rules.columnar._columns import KEY
-from fupin_rules.columnar._engines import narwhals
+from fupin_rules.columnar._engines import joined, narwhals
 from fupin_rules.columnar._kleene import is_open
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._missing import Blame, blame_in_roster, missing_text
@@ -133,7 +133,7 @@ class Plan:
                     lacking = blame_in_roster(quantifier, here)
                     self._lacking[quantifier] = {node: work.add(whole(claim), "max") for node, claim in lacking.items()}
             roster = carried(sorted({each for path in read for each in self._columns[path]}), subjects, members)
-            subjects = subjects.join(work.grouped(roster), on=KEY, how="left")
+            subjects = joined(subjects, work.grouped(roster), KEY)
             columns: dict[str, Any] = {}
             for quantifier, value in asked.items():
                 self._quantified[quantifier], more = self._held(value)

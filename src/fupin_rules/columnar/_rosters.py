@@ -15,7 +15,7 @@ import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._columns import KEY
-from fupin_rules.columnar._engines import narwhals
+from fupin_rules.columnar._engines import joined, narwhals
 from fupin_rules.columnar._kleene import both, column, either, is_open, negated, only_where, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._numbers import Number
@@ -137,4 +137,4 @@ def _count_of(name: str) -> nw.Expr:
 
 def carried(names: Sequence[str], households: Any, members: Any) -> Any:
     """Give the members columns of their household."""
-    return members.join(households.select(KEY, *names), on=KEY, how="left") if names else members
+    return joined(members, households.select(KEY, *names), KEY) if names else members
