@@ -49,7 +49,7 @@ def spark() -> Any:
     """Give the session of a local Spark, started when it is first asked for."""
     from pyspark.sql import SparkSession
 
-    settings: dict[str, bool | float | int | str] = {
+    settings: dict[str, Any] = {
         "spark.ui.enabled": "false",
         "spark.log.level": "OFF",
         "spark.sql.shuffle.partitions": "1",

@@ -39,7 +39,7 @@ def told(value: Truth | None) -> bool | None:
 
 def without_members(facts: Iterable[str]) -> set[str]:
     """Name facts of members as frames do: one row is a household there."""
-    return {re.sub(r"^members\[[^\]]*\]", "members", fact) for fact in facts}
+    return {re.sub(r"^members\[[^\]]*\]", "members[]", fact) for fact in facts}
 
 
 def differing(home: fr.Household, rules: Snapshot, wanted: Judgement, row: dict[str, Any]) -> list[str]:

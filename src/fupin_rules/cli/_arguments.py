@@ -48,11 +48,16 @@ def whole_number(text: str) -> int:
 def decisions_file(text: str) -> Path:
     """Read where decisions go; what cannot be written is refused before anybody is assessed."""
     path = Path(text)
-    if path.suffix.lower() not in _SUFFIXES:
-        raise argparse.ArgumentTypeError(f"`{path.name}` ends in none of {', '.join(_SUFFIXES)}")
-    if path.is_dir():
-        raise argparse.ArgumentTypeError(f"`{path.name}` is a folder; name a file in it")
+    if misfit := no_decisions_file(path):
+        raise argparse.ArgumentTypeError(f"`{path.name}` {misfit}")
     return path
+
+
+def no_decisions_file(path: Path) -> str:
+    """Say why decisions cannot be written to a file; empty where they can."""
+    if path.suffix.lower() not in _SUFFIXES:
+        return f"ends in none of {', '.join(_SUFFIXES)}"
+    return "is a folder; name a file in it" if path.is_dir() else ""
 
 
 def pack(text: str) -> str | Path:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from fupin_rules.cli import _assess_files
 from fupin_rules.cli._arguments import (
     USAGE,
     add_common,
     add_register,
     day,
-    decisions_file,
     keep_register,
+    no_decisions_file,
     pack,
 )
 from fupin_rules.cli._decisions import Answer, beside, place_of, write_decisions, write_problems
@@ -41,10 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", required=True, type=day, metavar="DATE", help="day of the assessment, YYYY-MM-DD")
     parser.add_argument(
         "--out",
-        type=decisions_file,
+        type=Path,
         metavar="FILE",
-        help="file for all decisions: .csv, .xlsx or .jsonl (default: out/decisions.csv, out/exits.csv)",
+        help="file for all decisions: .csv, .xlsx or .jsonl (default: out/decisions.csv, out/exits.csv);"
+        " with an engine, a folder (default: out/decisions)",
     )
+    _assess_files.add_arguments(parser)
     parser.add_argument("--explain", metavar="ID", help="explain one household or village instead")
     parser.add_argument("--exit-code", action="store_true", help="end with 1 when anything is to be looked at")
     add_common(parser)
@@ -74,7 +77,11 @@ def run_exit(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) -> int:
+    if arguments.engine != "python":
+        return _assess_files.run(arguments)
     out = arguments.out or Path("out") / f"{name}.csv"
+    if misfit := no_decisions_file(out):
+        raise FupinRulesError(Fault(f"--out {out.name}", misfit, "name a file for the decisions", USAGE))
     keep_register(
         arguments.register, [out, beside(out, "villages"), beside(out, "areas"), beside(out, "problems", ".csv")]
     )

@@ -10,12 +10,14 @@ import attrs
 
 from fupin_rules.cli._arguments import USAGE, add_common, add_register, keep_register
 from fupin_rules.cli._output import say, say_json
+from fupin_rules.columnar import write_files
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import Household, IdNumber, PersonName, Relation
 from fupin_rules.registry import Register, read_register, write_forms, write_register
 
 FIVE_FORMS = "five-forms"
 LAYOUTS = "layouts"
+PARQUET = "parquet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="PLACE", help="a folder, or a .xlsx or .jsonl file")
     parser.add_argument(
         "--form",
-        choices=(FIVE_FORMS, LAYOUTS),
+        choices=(FIVE_FORMS, LAYOUTS, PARQUET),
         default=LAYOUTS,
-        help="the five forms, or the sheets of the national layout (default); a .jsonl file is neither",
+        help="the five forms, the sheets of the national layout (default), or parquet files for the engines of"
+        " `fupin assess`; a .jsonl file is none of them",
     )
     add_common(parser)
 
@@ -34,17 +37,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def convert(arguments: argparse.Namespace) -> Register:
     """Convert a register and say what was written."""
     suffix = arguments.out.suffix.lower()
-    if suffix not in ("", ".xlsx", ".jsonl") or (suffix == ".jsonl" and arguments.form == FIVE_FORMS):
+    taken = {FIVE_FORMS: ("", ".xlsx"), LAYOUTS: ("", ".xlsx", ".jsonl"), PARQUET: ("",)}
+    if suffix not in taken[arguments.form]:
         what = f"is no place for `{arguments.form}`"
-        raise FupinRulesError(Fault(f"--out {arguments.out.name}", what, "give a folder or an .xlsx file", USAGE))
+        mend = "give a folder" if arguments.form == PARQUET else "give a folder or an .xlsx file"
+        raise FupinRulesError(Fault(f"--out {arguments.out.name}", what, mend, USAGE))
     keep_register(arguments.register, [arguments.out])
     reading = read_register(arguments.register)
-    if suffix == ".jsonl" and reading.villages:
+    if (suffix == ".jsonl" or arguments.form == PARQUET) and reading.villages:
         what = f"holds no villages, and there are {len(reading.villages)}"
-        mend = "give a folder or an .xlsx file, or convert a register without them"
+        mend = "give a folder or an .xlsx file of the layouts, or convert a register without them"
         raise FupinRulesError(Fault(f"--out {arguments.out.name}", what, mend, USAGE))
     if arguments.form == FIVE_FORMS:
         write_forms(arguments.out, reading.households, reading.villages)
+    elif arguments.form == PARQUET:
+        write_files(arguments.out, reading.households)
     else:
         households = reading.households if suffix == ".jsonl" else tuple(_with_heads(reading.households))
         write_register(arguments.out, households, reading.villages)

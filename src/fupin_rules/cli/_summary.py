@@ -30,6 +30,11 @@ _OUTCOMES = {
 }
 
 
+def outcome_word(name: str, language: str) -> str:
+    """Say an outcome, of identification or of exit, in `zh` or `en`."""
+    return _OUTCOMES[name][0 if language == "zh" else 1]
+
+
 def summary_of(
     answers: Mapping[Subject, list[Answer]],
     rules: Snapshot,
@@ -136,7 +141,7 @@ def _outcome_rows(counts: Mapping[str, Any], language: str) -> list[tuple[str, .
             f"{Standing(standing).short(language)} {count:,}" for standing, count in found
         )
         rests = (("依据等级：" if zh else "rests on: ") + standings) if standings else ""
-        rows.append((_OUTCOMES[name][0 if zh else 1], f"{number:,}", share(number, counts["total"]), rests))
+        rows.append((outcome_word(name, language), f"{number:,}", share(number, counts["total"]), rests))
     return rows
 
 

@@ -4,6 +4,7 @@ from fupin_rules.columnar._assess_frame import ANSWERS, assess_frame
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._frames_of import Frames, frames_of
 from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files
+from fupin_rules.columnar.files._write_files import write_files
 
 __all__ = [
     "ANSWERS",
@@ -14,4 +15,5 @@ __all__ = [
     "assess_frame",
     "check_frame",
     "frames_of",
+    "write_files",
 ]

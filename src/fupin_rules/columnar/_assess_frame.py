@@ -62,7 +62,7 @@ def assess_frame(
         `household_id` (`village_id`, `area_id`);
         `outcome`, `exit`: as `Assessment.outcome` and `ExitAssessment.outcome` are spelt;
         `provisional`, `standing`, `missing`, and the same with `exit_` before: whether a cited default stood in, the
-        weakest standing, the paths of missing facts with commas between (`members.birth_date` without the member);
+        weakest standing, the paths of missing facts with commas between (`members[].birth_date`, without the member);
         `score_low`, `score_high`: the bounds of the score, of its first component where it has several;
         `findings`: how many checks found something;
         `rule.<id>`: true, false, or null for not known; `hit.<id>` likewise for an exclusion whatever its exceptions.
@@ -123,7 +123,7 @@ def facts_read(rules: Snapshot, about: Subject, answers: Collection[str] = ANSWE
 
 def _order(known: Catalogue) -> Callable[[str], Any]:
     """Give a sort key of paths: the roster, facts of the subject, then facts of members."""
-    members = {f"members.{path}": place for place, path in enumerate(known.members)}
+    members = {f"members[].{path}": place for place, path in enumerate(known.members)}
     return lambda path: (1, "", members[path]) if path in members else known.order(path)
 
 

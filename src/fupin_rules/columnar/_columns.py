@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
 KEY: Final = "key"
+# Paths are long and alike: nearer than this, it is a slip of the pen and no other fact.
+_NEAR: Final = 0.9
 _WORDS: Final = {
     Sort.FLAG: "true or false",
     Sort.NUMBER: "whole numbers, decimals or 64-bit floats",
@@ -199,7 +201,7 @@ def _missing(
             what = f"and `{either[1]}` are there both"
             yield Fault(f"{where}, column `{either[0]}`", what, "keep one of the two", "column_twice")
         if not either and path not in absent:
-            near = difflib.get_close_matches(path, names, 1)
+            near = difflib.get_close_matches(path, names, 1, cutoff=_NEAR)
             hint = f"there is `{near[0]}`; " if near else ""
             mend = f"{hint}add it, or name it in `absent` where the register does not hold it"
             yield Fault(f"{where}, column `{path}`", "is missing", mend, "no_column")

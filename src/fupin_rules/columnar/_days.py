@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar._kleene import by_row
@@ -12,7 +12,7 @@ from fupin_rules.expr import FUNCTIONS
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    Day = nw.Expr | date
+Day: TypeAlias = "nw.Expr | date"
 
 
 def months(start: Day, end: Day) -> nw.Expr | int:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fupin_rules.columnar._engines import narwhals
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    Claim = nw.Expr | bool
-
+Claim: TypeAlias = "nw.Expr | bool"
 
 # Up to so many, asking for each is quicker than looking them up: some 1 ns a row each against 15 (Polars).
 _FEW: Final = 12

@@ -16,7 +16,7 @@ import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._days import months, years
-from fupin_rules.columnar._kleene import among, both, by_row, chosen, either, is_open, negated, only_where
+from fupin_rules.columnar._kleene import Claim, among, both, by_row, chosen, either, is_open, negated, only_where
 from fupin_rules.columnar._numbers import MIRRORED, SIGNS, Number
 from fupin_rules.expr import (
     FUNCTIONS,
@@ -44,8 +44,6 @@ from fupin_rules.policy import Meaning
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
-
-    from fupin_rules.columnar._kleene import Claim
 
 
 @attrs.define(eq=False)

@@ -2,7 +2,7 @@
 What is missing, in columns: where an answer is open, the facts whose absence keeps it so.
 
 The same recursion as the reference evaluator's, but for all rows at once: a part of a tree counts where it is open
-itself, within a whole that is open. A fact of members is named without the member, `members.birth_date`: one row is
+itself, within a whole that is open. A fact of members is named without the member, `members[].birth_date`: one row is
 one household here.
 """
 
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._engines import narwhals
-from fupin_rules.columnar._kleene import both, either, is_open, negated, surely
+from fupin_rules.columnar._kleene import Claim, both, either, is_open, negated, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._numbers import Number
 from fupin_rules.expr import (
@@ -40,9 +40,6 @@ from fupin_rules.expr import (
     SetOf,
     walk,
 )
-
-if TYPE_CHECKING:
-    from fupin_rules.columnar._kleene import Claim
 
 MEMBERS = "members"
 _ZERO = Number(0)
@@ -205,7 +202,7 @@ def missing_text(found: Mapping[Name | Item, list[Claim]], order: Callable[[str]
         order: Sort key of a path.
     """
     layer = narwhals()
-    paths = {f"{MEMBERS}.{node.path}" if isinstance(node, Item) else node.path: found[node] for node in found}
+    paths = {f"{MEMBERS}[].{node.path}" if isinstance(node, Item) else node.path: found[node] for node in found}
     words = []
     for path in sorted(paths, key=order):
         where = either(paths[path])

@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from fupin_rules.columnar._kleene import both, by_row, either, negated, only_where, surely
+from fupin_rules.columnar._kleene import Claim, both, by_row, either, negated, only_where, surely
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    from fupin_rules.columnar._kleene import Claim
+Whole: TypeAlias = "nw.Expr | int"
 
-    Whole = nw.Expr | int
 
 SIGNS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
 MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}

@@ -16,7 +16,7 @@ import attrs
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import joined, narwhals
-from fupin_rules.columnar._kleene import both, column, either, is_open, negated, only_where, surely
+from fupin_rules.columnar._kleene import Claim, both, column, either, is_open, negated, only_where, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._numbers import Number
 from fupin_rules.expr import Literal, Quantifier
@@ -24,7 +24,6 @@ from fupin_rules.expr import Literal, Quantifier
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    from fupin_rules.columnar._kleene import Claim
 
 ALL_LISTED: Final = "all_listed"
 _TRUE: Final = Literal(value=True)

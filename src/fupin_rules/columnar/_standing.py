@@ -8,11 +8,11 @@ facts alone is -1, so that the weaker of two is the greater.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fupin_rules.citations import Citation, Standing
 from fupin_rules.columnar._engines import narwhals
-from fupin_rules.columnar._kleene import by_row, column, negated, surely
+from fupin_rules.columnar._kleene import Claim, by_row, column, negated, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.expr import And, Expr, IfElse, Name, Not, Or, OrElse, Quantifier, children
 from fupin_rules.policy import Rule, Snapshot
@@ -20,9 +20,8 @@ from fupin_rules.policy import Rule, Snapshot
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    from fupin_rules.columnar._kleene import Claim
+Rank: TypeAlias = "nw.Expr | int"
 
-    Rank = nw.Expr | int
 
 _ORDER: Final = tuple(Standing)
 _FACTS_ALONE: Final = -1

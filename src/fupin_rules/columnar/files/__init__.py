@@ -1,3 +1,3 @@
 """Registers in parquet files, however large: read in slices, assessed, and written part by part."""
 
-__all__: list[str] = []
+__all__ = ()
