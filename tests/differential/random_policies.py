@@ -17,6 +17,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import attrs
+
 import fupin_rules as fr
 from fupin_rules.citations import Citation, Source, Standing
 from fupin_rules.errors import ExpressionError, LimitError
@@ -45,14 +47,24 @@ from fupin_rules.expr._nodes import QuantifierKind
 from fupin_rules.model import CodeList
 from fupin_rules.periods import Period
 from fupin_rules.policy import Policy, Snapshot, Subject
-from fupin_rules.policy._rules import DatedValue, Definition, Parameter, Rule, RuleKind
+from fupin_rules.policy._rules import (
+    DatedValue,
+    Definition,
+    Parameter,
+    Ranking,
+    RankingMethod,
+    Rule,
+    RuleKind,
+    Unless,
+)
 from fupin_rules.policy._scope import build_scopes, facts_scope
 from fupin_rules.quantities import Unit
 
 ON = date(2016, 2, 29)
 LINE = Fraction("2736.01")
 REASON = "src:draw#1"
-SOURCE = Citation(Source("draw", "随机", "drawn at random", Standing.ASSUMPTION))
+SOURCES = tuple(Citation(Source(each.value, "随机", "drawn at random", each)) for each in Standing)
+SOURCE = SOURCES[-1]
 
 FLAGS = ("income_stable", "is_single_parent_family", "living.water_safe", "assets.owns_car", "living.is_unsafe_house")
 MONEY = (
@@ -156,7 +168,22 @@ class Trees:
             lambda: Compare(
                 (Call("months_between", (self.day(), Name("since"))), literal(self.chance.randint(-3, 9))), (sign,)
             ),
+            lambda: Compare((self.span(), literal(self.chance.randint(-3, 24))), (sign,)),
+            lambda: Compare((self.ages(), literal(self.chance.choice((30, 60, 61, 90)))), (sign,)),
         )
+
+    def span(self) -> Expr:
+        """A span between two days of the household, or one that is reckoned with further."""
+        return self.one(
+            lambda: Call("months_between", (self.day(), self.day())),
+            lambda: Call("years_between", (self.day(), self.day())),
+            lambda: Arithmetic("+", Call("months_since", (self.day(),)), Call("months_since", (self.day(),))),
+            lambda: Arithmetic("-", Call("age", (self.day(),)), literal(1)),
+        )
+
+    def ages(self) -> Expr:
+        kinds: tuple[QuantifierKind, ...] = ("sum", "min", "max")
+        return Quantifier(self.chance.choice(kinds), "members", Call("age", (Item("birth_date"),)), self.filter(0))
 
     def means_test(self) -> Expr:
         people = self.one(lambda: self.count(0), lambda: Name("stated_member_count"))
@@ -242,14 +269,14 @@ class Trees:
 WHOLE = Period(date(2016, 1, 1), date(2017, 1, 1))
 PARAMETERS = {
     "line": Parameter(
-        "line", "线", "line", Unit.parse("yuan / person / year"), "", (DatedValue(WHOLE, LINE, SOURCE),), "draw"
+        "line", "线", "line", Unit.parse("yuan / person / year"), "", (DatedValue(WHOLE, LINE, SOURCES[3]),), "draw"
     ),
     "since": Parameter("since", "日", "day", None, "", (DatedValue(WHOLE, date(2015, 8, 31), SOURCE),), "draw"),
 }
 KINDS = (RuleKind.ELIGIBILITY, RuleKind.EXIT, RuleKind.EXCLUSION, RuleKind.PRIORITY, RuleKind.CHECK)
 
 
-def policy_of(chance: random.Random, *, rules: int = 6) -> Snapshot:
+def policy_of(chance: random.Random, *, rules: int = 7) -> Snapshot:
     """Draw a policy and take it on a day: rules of all kinds, definitions that they read, two parameters."""
     trees = Trees(chance)
     definitions: dict[str, Definition] = {}
@@ -266,17 +293,29 @@ def policy_of(chance: random.Random, *, rules: int = 6) -> Snapshot:
         raise AssertionError("nothing that can be checked was drawn")
 
     def define(name: str, draw: Drawn) -> None:
-        definitions[name] = Definition(name, Subject.HOUSEHOLD, name, name, checked(draw), SOURCE, "draw")
+        source = chance.choice(SOURCES)
+        definitions[name] = Definition(name, Subject.HOUSEHOLD, name, name, checked(draw), source, "draw")
 
     define("net_income_yuan", lambda: trees.amount(2))
     trees.money.append("net_income_yuan")
     define("in_need", lambda: trees.claim(1))
     trees.claims.append("in_need")
     for number in range(rules):
-        drawn.append(rule_of(number, checked(lambda: trees.claim(chance.randint(0, 2)))))
+        rule = rule_of(number, checked(lambda: trees.claim(chance.randint(0, 2))))
+        rule = attrs.evolve(rule, citation=chance.choice(SOURCES))
+        if rule.kind is RuleKind.EXCLUSION:
+            exceptions = [
+                Unless(f"unless_{each}", "例外", "exception", checked(lambda: trees.claim(1)), chance.choice(SOURCES))
+                for each in range(chance.randint(0, 2))
+            ]
+            rule = attrs.evolve(rule, unless=tuple(exceptions))
+        elif rule.kind is RuleKind.PRIORITY:
+            rule = attrs.evolve(rule, weight=Decimal(chance.choice(("1", "3", "-2.5", "0.25"))))
+        drawn.append(rule)
         if chance.random() < 0.4:
             trees.claims.append(drawn[-1].id)
-    return snapshot_of(drawn, definitions)
+    order = tuple(rule.id for rule in drawn if rule.kind is RuleKind.PRIORITY)
+    return snapshot_of(drawn, definitions, Ranking(chance.choice(list(RankingMethod)), order, (), SOURCE))
 
 
 def rule_of(number: int, when: Expr) -> Rule:
@@ -285,7 +324,9 @@ def rule_of(number: int, when: Expr) -> Rule:
     return Rule(name, KINDS[number % len(KINDS)], Subject.HOUSEHOLD, name, name, when, SOURCE, "draw")
 
 
-def snapshot_of(rules: Sequence[Rule], definitions: Mapping[str, Definition]) -> Snapshot:
+def snapshot_of(
+    rules: Sequence[Rule], definitions: Mapping[str, Definition], ranking: Ranking | None = None
+) -> Snapshot:
     """Take a policy of these rules on the day."""
     policy = Policy(
         id="draw",
@@ -298,7 +339,7 @@ def snapshot_of(rules: Sequence[Rule], definitions: Mapping[str, Definition]) ->
         definitions=MappingProxyType(dict(definitions)),
         rules=tuple(rules),
         eligible_when=MappingProxyType({}),
-        rankings=MappingProxyType({}),
+        rankings=MappingProxyType({} if ranking is None else {Subject.HOUSEHOLD: ranking}),
         sources=MappingProxyType({"draw": SOURCE.source}),
         lineage=("draw",),
     )
