@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -13,7 +13,6 @@ from fupin_rules.columnar._kleene import both, by_row, column, is_open, negated,
 from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.columnar._rosters import ALL_LISTED
 from fupin_rules.columnar._score import score_bounds
-from fupin_rules.columnar._standing import standing_text
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.expr import Expr, Name, OrElse, uses
 from fupin_rules.model import Catalogue, catalogue
@@ -111,7 +110,8 @@ def assess_frame(
         plans.append(Plan(attrs.evolve(meaning, with_defaults=False), asked.composed, letter="w"))
     for plan in plans:
         frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
-    out = {f"{about}_id": narwhals().col(KEY), **dict(asked.columns(plans[0], plans[-1], _order(known)))}
+    frame, answer = asked.answered(frame, plans[0], plans[-1], _order(known))
+    out = {f"{about}_id": narwhals().col(KEY), **answer}
     return _as_it_came(frame, out, subjects, side.engine)  # type: ignore[no-any-return]
 
 
@@ -164,12 +164,7 @@ class Asked:
     @property
     def composed(self) -> tuple[Expr, ...]:
         """The claims of the outcomes that the policy has rules for."""
-        claims = []
-        if self._of(RuleKind.ELIGIBILITY):
-            claims.append(self.rules.eligible_expr(self.about))
-        if self._of(RuleKind.EXIT):
-            claims.append(self.rules.exit_expr(self.about))
-        return tuple(claims)
+        return tuple(each.composed(self.rules, self.about) for each in _OUTCOMES if self._of(each.kind))
 
     @property
     def roots(self) -> tuple[Expr, ...]:
@@ -182,55 +177,76 @@ class Asked:
         kinds = {"score": RuleKind.PRIORITY, "findings": RuleKind.CHECK}
         return tuple(rule for answer, kind in kinds.items() if answer in self.answers for rule in self._of(kind))
 
-    def columns(self, plan: Plan, without_defaults: Plan, order: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+    def answered(
+        self, frame: Any, plan: Plan, without_defaults: Plan, order: Callable[[str], Any]
+    ) -> tuple[Any, dict[str, Any]]:
         """
         Give the columns of the answer, in order.
 
         Args:
-            plan: Has worked out the trees.
-            without_defaults: Has worked out the claims of the outcomes once more, with no default standing in.
+            frame: Where the plans have worked out the trees.
+            plan: The plan.
+            without_defaults: One for the claims of the outcomes once more, with no default standing in.
             order: Sort key of a fact's path.
-        """
-        lowering = plan.lowering
-        if self._of(RuleKind.ELIGIBILITY):
-            words = (Outcome.ELIGIBLE, Outcome.INELIGIBLE, Outcome.UNDETERMINED)
-            composed = self.rules.eligible_expr(self.about)
-            yield from self._outcome("outcome", "", composed, words, plan, without_defaults, order)
-        if self._of(RuleKind.EXIT):
-            exits = (ExitOutcome.MET, ExitOutcome.NOT_MET, ExitOutcome.UNDETERMINED)
-            composed = self.rules.exit_expr(self.about)
-            yield from self._outcome("exit", "exit_", composed, exits, plan, without_defaults, order)
-        ranking, priorities = self.rules.ranking(self.about), self._of(RuleKind.PRIORITY)
-        if "score" in self.answers and ranking is not None and priorities:
-            low, high = score_bounds(ranking, priorities, lowering)
-            yield from (("score_low", low), ("score_high", high))
-        if "findings" in self.answers and self._of(RuleKind.CHECK):
-            yield "findings", _counted(surely(lowering.claim(Name(rule.id))) for rule in self._of(RuleKind.CHECK))
-        if "rules" in self.answers:
-            yield from ((f"rule.{rule.id}", _flag(lowering.claim(Name(rule.id)))) for rule in self._of())
-        if "hits" in self.answers:
-            yield from ((f"hit.{each.id}", _flag(lowering.claim(each.when))) for each in self._of(RuleKind.EXCLUSION))
 
-    def _outcome(
-        self,
-        answer: str,
-        prefix: str,
-        composed: Expr,
-        words: tuple[str, str, str],
-        plan: Plan,
-        without_defaults: Plan,
-        order: Callable[[str], Any],
-    ) -> Iterator[tuple[str, Any]]:
-        claim = plan.lowering.claim(composed)
-        if "outcome" in self.answers:
-            yield answer, _named(claim, *words)
-        if "provisional" in self.answers:
-            bare = without_defaults.lowering.claim(composed)
-            yield f"{prefix}provisional", _flag(both([negated(is_open(claim)), is_open(bare)]))
-        if "standing" in self.answers:
-            yield f"{prefix}standing", standing_text(composed, self.rules, plan.lowering)
-        if "missing" in self.answers:
-            yield f"{prefix}missing", plan.missing(composed, order)
+        Returns:
+            The frame with more columns, and the answer as expressions of it.
+        """
+        lowering, about = plan.lowering, self.about
+        answer: dict[str, Any] = {}
+        for outcome in _OUTCOMES:
+            if not self._of(outcome.kind):
+                continue
+            composed = outcome.composed(self.rules, about)
+            claim = lowering.claim(composed)
+            if "outcome" in self.answers:
+                answer[outcome.name] = _named(claim, *outcome.words)
+            if "provisional" in self.answers:
+                bare = without_defaults.lowering.claim(composed)
+                answer[f"{outcome.prefix}provisional"] = _flag(both([negated(is_open(claim)), is_open(bare)]))
+            if "standing" in self.answers:
+                frame, answer[f"{outcome.prefix}standing"] = plan.standing(frame, composed, self.rules)
+            if "missing" in self.answers:
+                frame, answer[f"{outcome.prefix}missing"] = plan.missing(frame, composed, order)
+        ranking, priorities = self.rules.ranking(about), self._of(RuleKind.PRIORITY)
+        if "score" in self.answers and ranking is not None and priorities:
+            answer["score_low"], answer["score_high"] = score_bounds(ranking, priorities, lowering)
+        if "findings" in self.answers and self._of(RuleKind.CHECK):
+            answer["findings"] = _counted(surely(lowering.claim(Name(rule.id))) for rule in self._of(RuleKind.CHECK))
+        if "rules" in self.answers:
+            answer |= {f"rule.{rule.id}": _flag(lowering.claim(Name(rule.id))) for rule in self._of()}
+        if "hits" in self.answers:
+            answer |= {f"hit.{rule.id}": _flag(lowering.claim(rule.when)) for rule in self._of(RuleKind.EXCLUSION)}
+        return frame, answer
+
+
+@attrs.frozen
+class _Outcome:
+    """An outcome that a policy may have rules for: its column, the prefix of what goes with it, and its words."""
+
+    name: str
+    prefix: str
+    kind: RuleKind
+    words: tuple[str, str, str]
+    composed: Callable[[Snapshot, Subject], Expr]
+
+
+_OUTCOMES: Final = (
+    _Outcome(
+        "outcome",
+        "",
+        RuleKind.ELIGIBILITY,
+        (Outcome.ELIGIBLE, Outcome.INELIGIBLE, Outcome.UNDETERMINED),
+        Snapshot.eligible_expr,
+    ),
+    _Outcome(
+        "exit",
+        "exit_",
+        RuleKind.EXIT,
+        (ExitOutcome.MET, ExitOutcome.NOT_MET, ExitOutcome.UNDETERMINED),
+        Snapshot.exit_expr,
+    ),
+)
 
 
 def _named(claim: Any, yes: str, no: str, still_open: str) -> Any:

@@ -54,12 +54,14 @@ class Blame:
         lowering: Lowers trees on that frame.
         of_members: For a quantifier, the columns that tell where a name, or a fact of a member, keeps its members
             open. None where members are at hand themselves; names are then blamed as they stand.
-        found: Where each name or fact is missing, two-valued.
+        found: Where each fact is missing, two-valued; where members are at hand, names of their household too.
+        named: Where each definition or rule keeps something open; they are not gone into by themselves.
     """
 
     lowering: Lowering
     of_members: Mapping[Quantifier, Mapping[Name | Item, str]] | None = None
     found: dict[Name | Item, list[Claim]] = attrs.field(factory=dict)
+    named: dict[str, list[Claim]] = attrs.field(factory=dict)
 
     def add(self, expr: Expr, where: Claim) -> None:
         """
@@ -132,7 +134,7 @@ class Blame:
         if path == MEMBERS or path in self.lowering.meaning.facts or self.of_members is None:
             self._missing(expr, where)
         else:
-            self.add(self.lowering.meaning.named[path], where)
+            self.named.setdefault(path, []).append(where)
 
     def _read_by(self, expr: Expr, where: Claim) -> None:
         """Name all that an impossible value was read from: one of them must be otherwise."""

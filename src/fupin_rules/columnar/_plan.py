@@ -15,13 +15,14 @@ import attrs
 
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import joined, narwhals
-from fupin_rules.columnar._kleene import is_open
+from fupin_rules.columnar._kleene import either, is_open
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._missing import Blame, blame_in_roster, missing_text
 from fupin_rules.columnar._numbers import Number
 from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried, whole
+from fupin_rules.columnar._standing import Standings
 from fupin_rules.expr import Expr, In, Item, Kind, Literal, Name, Quantifier, children, name_nodes, walk
-from fupin_rules.policy import Meaning
+from fupin_rules.policy import Meaning, Snapshot
 
 
 @attrs.frozen
@@ -96,6 +97,7 @@ class Plan:
         self._names: dict[Any, Any] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         self._quantified: dict[Quantifier, Any] = {}
+        self._ranks: dict[str, Any] = {}
         self._lacking: dict[Quantifier, dict[Name | Item, str]] = {}
 
     @property
@@ -141,17 +143,56 @@ class Plan:
             subjects = subjects.with_columns(**columns)
         return self._settled(subjects, self._shared)
 
-    def missing(self, expr: Expr, order: Callable[[str], Any]) -> Any:
+    def missing(self, subjects: Any, expr: Expr, order: Callable[[str], Any]) -> tuple[Any, Any]:
         """
         Tell what keeps a tree open, as a text.
 
         Args:
+            subjects: The frame that `worked_out` gave.
             expr: One of the trees that the plan was told of.
             order: Sort key of a path.
+
+        Returns:
+            The frame with more columns, and the text as an expression of it.
         """
         blame = Blame(self.lowering, self._lacking)
         blame.add(expr, is_open(self.lowering.claim(expr)))
-        return missing_text(blame.found, order)
+        while blame.named:
+            # From the top down, so that each is gone into once, from wherever it is read.
+            highest = max(map(self._depth, blame.named))
+            paths = [path for path in blame.named if self._depth(path) == highest]
+            columns: dict[str, Any] = {}
+            for path in paths:
+                where, more = self._held(either(blame.named.pop(path)))
+                columns |= more
+                blame.add(self.meaning.named[path], where)
+            subjects = subjects.with_columns(**columns) if columns else subjects
+        return subjects, missing_text(blame.found, order)
+
+    def standing(self, subjects: Any, expr: Expr, rules: Snapshot) -> tuple[Any, Any]:
+        """
+        Tell how firm the value of a tree is, as a text.
+
+        Args:
+            subjects: The frame that `worked_out` gave.
+            expr: A tree that the plan was told of.
+            rules: The policy on the day.
+
+        Returns:
+            The frame with more columns, and the text as an expression of it.
+        """
+        standings = Standings(rules, self.lowering, self._ranks)
+        reached = {node.path for each in self.meaning.reached([expr]) for node in name_nodes(each)}
+        by_depth: dict[int, list[str]] = {}
+        for path in (reached & self.meaning.named.keys()) - self._ranks.keys():
+            by_depth.setdefault(self._depth(path), []).append(path)
+        for _, paths in sorted(by_depth.items()):
+            columns: dict[str, Any] = {}
+            for path in sorted(paths):
+                self._ranks[path], more = self._held(standings.of_named(path))
+                columns |= more
+            subjects = subjects.with_columns(**columns) if columns else subjects
+        return subjects, standings.text(expr)
 
     def _settled(self, subjects: Any, wanted: Iterable[str]) -> Any:
         """Give names columns of their own, those first that others read."""

@@ -7,12 +7,12 @@ facts alone is -1, so that the weaker of two is the greater.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fupin_rules.citations import Citation, Standing
 from fupin_rules.columnar._engines import narwhals
-from fupin_rules.columnar._kleene import Claim, by_row, column, negated, surely
+from fupin_rules.columnar._kleene import Claim, both, by_row, column, either, negated, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.expr import And, Expr, IfElse, Name, Not, Or, OrElse, Quantifier, children
 from fupin_rules.policy import Rule, Snapshot
@@ -28,32 +28,41 @@ _FACTS_ALONE: Final = -1
 _NO_REASON: Final = len(_ORDER)
 
 
-def standing_text(expr: Expr, rules: Snapshot, lowering: Lowering) -> Any:
-    """Write the weakest standing that the value of a tree rests on."""
-    rank = _Standings(rules, lowering).of(expr)
-    layer = narwhals()
-    if isinstance(rank, int):
-        # Every rule is cited, so that an outcome always rests on something.
-        return layer.lit(str(_ORDER[rank]))
-    found: Any = layer.lit(str(_ORDER[-1]))
-    for place, standing in enumerate(_ORDER[:-1]):
-        found = by_row(rank == place, str(standing), found)
-    return found
+class Standings:
+    """
+    Works out standings on one frame.
 
+    Args:
+        rules: The policy on the day.
+        lowering: Lowers trees on the frame.
+        named: Standings of definitions and rules, by name: those below are there before those that read them.
+    """
 
-class _Standings:
-    def __init__(self, rules: Snapshot, lowering: Lowering) -> None:
+    def __init__(self, rules: Snapshot, lowering: Lowering, named: Mapping[str, Rank]) -> None:
         self._rules = rules
         self._lowering = lowering
-        self._named: dict[str, Rank] = {}
+        self._named = named
+
+    def text(self, expr: Expr) -> Any:
+        """Write the weakest standing that the value of a tree rests on."""
+        rank, layer = self.of(expr), narwhals()
+        if isinstance(rank, int):
+            # Every rule is cited, so that an outcome always rests on something.
+            return layer.lit(str(_ORDER[rank]))
+        found: Any = layer.lit(str(_ORDER[-1]))
+        for place, standing in enumerate(_ORDER[:-1]):
+            found = by_row(rank == place, str(standing), found)
+        return found
 
     def of(self, expr: Expr) -> Rank:
+        """Give the weakest standing that the value of a tree rests on, as a number."""
         claim = self._lowering.claim
         match expr:
-            case Name(path):
-                if path not in self._named:
-                    self._named[path] = self._name(path)
+            case Name(path) if path in self._named:
                 return self._named[path]
+            case Name(path):
+                parameter = self._rules.parameters.get(path)
+                return _FACTS_ALONE if parameter is None else _rank(parameter.dated.citation)
             case Not(operand):
                 return self.of(operand)
             case And(operands):
@@ -72,15 +81,12 @@ class _Standings:
             case _:
                 return _weakest(self.of(each) for each in children(expr))
 
-    def _name(self, path: str) -> Rank:
-        rules = self._rules
-        if path in rules.parameters:
-            return _rank(rules.parameters[path].dated.citation)
-        if path in rules.definitions:
-            definition = rules.definitions[path]
-            return _weakest([_rank(definition.citation), self.of(definition.expr)])
-        rule = rules.rules_by_id.get(path)
-        return _FACTS_ALONE if rule is None else self._rule(rule)
+    def of_named(self, path: str) -> Rank:
+        """Give the standing of a definition or a rule."""
+        definition = self._rules.definitions.get(path)
+        if definition is None:
+            return self._rule(self._rules.rules_by_id[path])
+        return _weakest([_rank(definition.citation), self.of(definition.expr)])
 
     def _rule(self, rule: Rule) -> Rank:
         hit = _weakest([_rank(rule.citation), self.of(rule.when)])
@@ -123,11 +129,25 @@ def _weakest(ranks: Iterable[Rank]) -> Rank:
 
 
 def _decided(parts: list[tuple[Claim, Rank]]) -> Rank:
-    """Take the firmest part that is reason enough by itself; where none is, the weakest of all."""
-    ranks = [rank for _, rank in parts]
-    if all(isinstance(rank, int) for rank in ranks) and len(set(ranks)) == 1:
-        return ranks[0]
+    """
+    Take the firmest part that is reason enough by itself; where none is, the weakest of all.
+
+    The greatest of all is the least with the signs turned, so that each rank is written down once: twice, and what
+    stands within what would double with every level.
+    """
+    known = [(enough, rank) for enough, rank in parts if isinstance(rank, int)]
+    if len(known) == len(parts):
+        found: Rank = max(rank for _, rank in known)
+        for rank in sorted({rank for _, rank in known} - {found}, reverse=True):
+            firm = either(enough for enough, each in known if each == rank)
+            found = found if firm is False else by_row(column(firm), rank, found)
+        return found
     layer = narwhals()
-    enough = [by_row(column(where), rank, _NO_REASON) for where, rank in parts]
-    firmest = layer.min_horizontal(*enough)
-    return by_row(firmest < _NO_REASON, firmest, _weakest(ranks))
+    is_decided = either(enough for enough, _ in parts)
+    sign = by_row(column(is_decided), 1, -1)
+    signed = [
+        column(rank) * sign + by_row(column(both([is_decided, negated(enough)])), _NO_REASON * 2, 0)
+        for enough, rank in parts
+    ]
+    folded: nw.Expr = layer.min_horizontal(*signed) * sign
+    return folded
