@@ -193,10 +193,9 @@ class Writer:
             return self._shared(expr)
         if self.paper.held(key) == "":
             surely, not_at_all = text(self._sure(expr, holds=True)), text(self._sure(expr, holds=False))
-            local = surely.removesuffix(" is True")
-            if local not in self._claims or not_at_all != f"{local} is False":
-                local = self._once(f"True if {surely} else False if {not_at_all} else None")
-            self.paper.here.held[key] = local
+            is_one = surely in self._claims and not_at_all == _told(surely, holds=False)
+            claim = f"True if {surely} else False if {not_at_all} else None"
+            self.paper.here.held[key] = surely if is_one else self._once(claim)
         return self.paper.held(key)
 
     def _sure(self, expr: Expr, *, holds: bool) -> str | Joined:
@@ -207,7 +206,7 @@ class Writer:
             case Name(path) if path in self.meaning.named:
                 inner = self.meaning.named[path]
                 if self._uses[path] > 1 or self._depth(expr) > MAX_INLINE:
-                    return f"{self._shared(expr)} is {holds}"
+                    return _told(self._shared(expr), holds=holds)
                 return self._sure(inner, holds=holds)
             case Name() | Item():
                 return f"{self._read(expr)} is {holds}"
@@ -235,7 +234,7 @@ class Writer:
             case OrElse(operand):
                 return self._sure(operand, holds=holds)
             case Quantifier():
-                return f"{self._folds[expr]} is {holds}"
+                return _told(str(self._folds[expr]), holds=holds)
             case SetOf() | Arithmetic() | Negative() | Call():
                 raise AssertionError("no claim")
             case _ as never:
@@ -261,7 +260,7 @@ class Writer:
         """Like `_sure`, for a claim that is written down more than once: whatever is long is worked out before."""
         if isinstance(expr, (Literal, Item, Quantifier)) or self._is_fact(expr):
             return self._sure(expr, holds=holds)
-        return f"{self._claim(expr)} is {holds}"
+        return _told(self._claim(expr), holds=holds)
 
     def _known(self, expr: Expr) -> str | Joined:
         """Give a condition that is met when a value is known."""
@@ -368,7 +367,7 @@ class Writer:
         # Multiplied once for both rails, and for the rule that asks for the opposite.
         asked = sign if sign in _ASKED else _OPPOSITE[sign]
         local = self._once(f"{left_side} {asked} {right_side} if {text(both(known))} else None")
-        return f"{local} is {sign == asked}"
+        return _told(local, holds=sign == asked)
 
     def _once(self, claim: str) -> str:
         """Give the local that holds a claim of whichever rail; it is worked out when it is first asked for."""
@@ -475,7 +474,7 @@ class Writer:
             asked, rest = sorted((held, others), key=sorted)
             surely, not_at_all = self._one_of(element, asked), self._one_of(element, rest)
             local = self._once(f"True if {surely} else False if {not_at_all} else None")
-            return f"{local} is {holds is (asked == held)}"
+            return _told(local, holds=holds is (asked == held))
         sign = "in" if holds else "not in"
         return both([self._code_known(element), f"{self._code(element)} {sign} {self.paper.constant(held)}"])
 
@@ -727,19 +726,27 @@ class Writer:
         local = self.paper.new("q")
         is_any = quantifier.kind == "any"
         starts.append(f"{local} = {not is_any}")
-        # Where all is compared and nothing worked out, nobody else has a use for what stands under the condition.
         is_open = f"{local} is not {is_any}"
-        nested = all(isinstance(node, _COMPARED) for node in walk(quantifier.item))
+        # Where all is compared and nothing worked out, nobody else has a use for what stands under the condition; a
+        # single fact is read as fast as the condition is asked, and most members settle nothing.
+        nested = (
+            all(isinstance(node, _COMPARED) for node in walk(quantifier.item)) and len(self._unread(quantifier)) > 1
+        )
         with self.paper.under(is_open if nested else "True"):
             # A member settles `any` by meeting filter and item, `all` by meeting the filter and failing the item.
             settles, passes = self._sure(quantifier.item, holds=is_any), self._sure(quantifier.item, holds=not is_any)
-            decides = both([denied(passes)] if nested else [is_open, denied(passes)])
+            decides = both([denied(passes)] if nested else [denied(passes), is_open])
             self.paper.here.add(
                 f"if {text(decides)}:", f"    {local} = {is_any} if {text(both([keep, settles]))} else None"
             )
         if open_end:
             ends.append(f"if {local} is {not is_any} and {open_end}: {local} = None")
         return local
+
+    def _unread(self, quantifier: Quantifier) -> set[str]:
+        """Give the members' facts of an item that were not read for another."""
+        paths = {each.path for each in _items(quantifier.item or Literal(value=True))}
+        return {path for path in paths if self.paper.held((MEMBER, path)) == ""}
 
     def _folded(
         self, quantifier: Quantifier, keep: str | Joined, starts: list[str], ends: list[str], open_end: str
@@ -759,6 +766,11 @@ class Writer:
         )
         ends.append(f"if {is_open}{' or ' + open_end if open_end else ''}: {local} = None")
         return local
+
+
+def _told(local: str, *, holds: bool) -> str:
+    """Give the condition that a local, which is True, False or None and never a fact, is so."""
+    return local if holds else f"{local} is False"
 
 
 def _names(expr: Expr) -> list[Name]:
