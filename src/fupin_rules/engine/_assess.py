@@ -29,7 +29,7 @@ def assess(subject: AnySubject, rules: Snapshot) -> Assessment:
     >>> assess(Household(id="1"), load_policy("yucheng-2016").on(date(2016, 1, 31))).outcome
     <Outcome.UNDETERMINED: 'undetermined'>
     """
-    return Assessment(subject, rules, _compiled(subject, rules).eligible(subject))
+    return Assessment(subject, rules, _rules_about(subject, rules).eligible(subject))
 
 
 def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
@@ -51,7 +51,7 @@ def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
     >>> [gap.rule for gap in assess_exit(home, rules).failed]
     ['exit_housing']
     """
-    return ExitAssessment(subject, rules, _compiled(subject, rules).exit(subject))
+    return ExitAssessment(subject, rules, _rules_about(subject, rules).exit(subject))
 
 
 def find(subject: AnySubject, rules: Snapshot) -> tuple[Finding, ...]:
@@ -97,7 +97,7 @@ def assess_many(subjects: Iterable[AnySubject], rules: Snapshot) -> Iterator[Ass
         yield assess(subject, rules)
 
 
-def _compiled(subject: AnySubject, rules: Any) -> Compiled:  # whatever a caller took for a snapshot
+def _rules_about(subject: AnySubject, rules: Any) -> Compiled:  # whatever a caller took for a snapshot
     """Give the rules about such a subject; they are kept by its class, so that a second one costs one look."""
     if not isinstance(rules, Snapshot) or type(subject) not in rules.kept:
         about = _demand(subject, rules)

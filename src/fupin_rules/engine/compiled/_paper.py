@@ -84,9 +84,8 @@ class Paper:
             return
         with self.writing(Block(self.here.indent + 1, around=self.here)) as block:
             yield
-        if block.lines:
-            self.here.add(f"if {condition}:")
-            self.here.lines += block.lines
+        self.here.add(f"if {condition}:")
+        self.here.lines += block.lines
 
     def new(self, letter: str) -> str:
         """Give a name that nothing has."""

@@ -50,6 +50,7 @@ from fupin_rules.policy import Meaning
 from fupin_rules.truth import NotKnown
 
 _OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+# Of two opposites, the one that is worked out; the other is read off it.
 _ASKED: Final = frozenset({"<", ">", "=="})
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _SPANS: Final = frozenset({"age", "months_since", "years_between", "months_between"})
