@@ -367,6 +367,14 @@ def test_labels_of_a_strangers_pack_are_escaped(tmp_path: Path) -> None:
     assert "[x](y)" not in answer._repr_markdown_()
 
 
+def test_what_an_assessment_holds_cannot_be_set(relief: fr.Snapshot) -> None:
+    answer = fr.assess(fr.Household(id="1"), relief)
+    for name in ("subject", "snapshot", "claim", "library_version"):
+        with pytest.raises(AttributeError):
+            setattr(answer, name, None)
+    assert (answer.subject.id, answer.snapshot, answer.claim) == ("1", relief, None)
+
+
 def test_a_stored_assessment_of_another_kind_or_subject_is_refused(relief: fr.Snapshot) -> None:
     answer = fr.assess(home("a"), relief)
     with pytest.raises(ModelError, match="is another subject's"):

@@ -38,11 +38,13 @@ from fupin_rules.expr import (
     Name,
     Not,
     Or,
+    OrElse,
     Role,
     Roster,
     SetOf,
     Value,
     evaluate,
+    parse,
     substitute,
 )
 from fupin_rules.expr._spans import last_day
@@ -186,6 +188,7 @@ def test_nothing_but_names_of_our_own_and_of_the_model_stands_in_the_source(
     named, claims = program
     attributes = {part for path in (*es.FACTS, *es.ITEMS) for part in path.split(".")}
     ours = {"judge", "subject", "member", "members", "members_complete", "len", "fraction", "rounded", "known"}
+    ours |= {"again", "context", "prec", "digits"}
     ours |= {"NotKnown", "__class__", "INFINITE", "TypeError", "ZeroDivisionError", *SPANS}
     for token in tokenize.generate_tokens(io.StringIO(source_of(claims, named)).readline):
         assert token.type is not tokenize.STRING, token
@@ -227,6 +230,27 @@ def test_rules_that_read_each_other_in_a_long_row_compile() -> None:
     assert judge(subject_of(context.context, random.Random(1))) == (told(context.value("rule_119")),)
 
 
+def test_a_default_that_is_no_stands_in_for_a_claim_that_is_not_known() -> None:
+    lower = Compare((Name("x"), Literal(Decimal(3))), ("<",))
+    judge = compile_claims(meaning({}), {"rule": OrElse(lower, Literal(value=False), "src:one")}, "a program")
+    told_of = [judge(subject_of(es.known(**facts), random.Random(1))) for facts in ({"x": 2}, {"x": 4}, {})]
+    assert told_of == [(True,), (False,), (False,)]
+
+
+def test_a_filter_that_several_share_is_asked_once_for_each_member() -> None:
+    rules = {
+        "any": parse("any(m.p for m in members if 6 <= m.x <= 15)"),
+        "all": parse("all(not m.p for m in members if 6 <= m.x <= 15)"),
+        "sum": parse("sum(m.x for m in members if 6 <= m.x <= 15) < 40"),
+    }
+    assert source_of(rules).count("if not (") == 3  # the filter, and whether a member settles `any`, `all`
+
+
+def test_a_quotient_is_compared_once_for_a_rule_and_its_opposite() -> None:
+    rules = {"below": parse("x / y < 3"), "on_or_above": parse("x / y >= 3"), "both": parse("x / y < 3 or a")}
+    assert source_of(rules).count(" * ") == 1
+
+
 def test_a_rule_as_deep_as_may_be_compiles() -> None:
     inner: Expr = Name("a")
     for depth in range(30):
@@ -242,7 +266,7 @@ def test_a_traceback_shows_the_line_of_the_generated_function() -> None:
     with pytest.raises(AttributeError) as caught:
         judge(object())
     shown = "".join(traceback.format_exception(caught.value))
-    assert '"<income rules>", line 2, in judge' in shown
+    assert '"<income rules>", line 5, in judge' in shown
     assert "f1 = subject.x" in shown
     assert "<income rules>" in linecache.cache
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding, found_by_checks
-from fupin_rules.engine.compiled._snapshot import compiled
+from fupin_rules.engine.compiled._snapshot import Compiled, compiled
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject, subject_of
@@ -28,8 +29,7 @@ def assess(subject: AnySubject, rules: Snapshot) -> Assessment:
     >>> assess(Household(id="1"), load_policy("yucheng-2016").on(date(2016, 1, 31))).outcome
     <Outcome.UNDETERMINED: 'undetermined'>
     """
-    about = _demand(subject, rules)
-    return Assessment(subject, rules, compiled(rules, about).eligible(subject))
+    return Assessment(subject, rules, _rules_about(subject, rules).eligible(subject))
 
 
 def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
@@ -51,8 +51,7 @@ def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
     >>> [gap.rule for gap in assess_exit(home, rules).failed]
     ['exit_housing']
     """
-    about = _demand(subject, rules)
-    return ExitAssessment(subject, rules, compiled(rules, about).exit(subject))
+    return ExitAssessment(subject, rules, _rules_about(subject, rules).exit(subject))
 
 
 def find(subject: AnySubject, rules: Snapshot) -> tuple[Finding, ...]:
@@ -96,6 +95,15 @@ def assess_many(subjects: Iterable[AnySubject], rules: Snapshot) -> Iterator[Ass
     """
     for subject in subjects:
         yield assess(subject, rules)
+
+
+def _rules_about(subject: AnySubject, rules: Any) -> Compiled:  # whatever a caller took for a snapshot
+    """Give the rules about such a subject; they are kept by its class, so that a second one costs one look."""
+    if not isinstance(rules, Snapshot) or type(subject) not in rules.kept:
+        about = _demand(subject, rules)
+        rules.kept[type(subject)] = compiled(rules, about)
+    found: Compiled = rules.kept[type(subject)]
+    return found
 
 
 def _demand(subject: AnySubject, rules: object) -> Subject:

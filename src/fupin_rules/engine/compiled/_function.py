@@ -35,32 +35,23 @@ def compile_claims(meaning: Meaning, claims: Mapping[str, Expr], where: str) -> 
     Returns:
         A function that gives each claim, in order: True, False, or None where it is not known.
     """
-    careful = _built(meaning, claims, f"<{where}, careful>", careful=True)
+    careful = _built(Writer(meaning, careful=True), claims, f"<{where}, careful>", {})
 
-    def ask_again(subject: Any) -> Claims:
+    def again(subject: Any) -> Claims:
         with decimal.localcontext(_EXACT):
             return careful(subject)
 
-    quick = _built(meaning, claims, f"<{where}>", careful=False)
-    context_of = decimal.getcontext
-
-    def ask(subject: Any) -> Claims:
-        if context_of().prec < _DIGITS:
-            return ask_again(subject)
-        try:
-            return quick(subject)
-        except TypeError:
-            return ask_again(subject)
-
-    return ask
+    asked = {"again": again, "context": decimal.getcontext, "digits": _DIGITS}
+    return _built(Writer(meaning, careful=False), claims, f"<{where}>", asked)
 
 
-def _built(meaning: Meaning, claims: Mapping[str, Expr], name: str, *, careful: bool) -> Callable[[Any], Claims]:
-    writer = Writer(meaning, careful=careful)
+def _built(
+    writer: Writer, claims: Mapping[str, Expr], name: str, asked: Mapping[str, object]
+) -> Callable[[Any], Claims]:
     source = writer.write("judge", claims)
     # The source is text of our own: names made by the writer, attributes of the model, constants beside it.
     code = compile(source, name, "exec")
-    names: dict[str, Any] = dict(writer.paper.constants)
+    names: dict[str, Any] = {**writer.paper.constants, **asked}
     exec(code, names)  # noqa: S102  see above
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     built: Callable[[Any], Claims] = names["judge"]

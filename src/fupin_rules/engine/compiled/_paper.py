@@ -31,15 +31,26 @@ class Block:
         indent: How deep it stands.
         lines: As written.
         held: What has been worked out there, by any key.
+        around: The block it stands in; None at the top.
     """
 
     indent: int
     lines: list[str] = attrs.field(factory=list)
     held: dict[object, Any] = attrs.field(factory=dict)
+    around: Block | None = None
 
     def add(self, *lines: str) -> None:
         """Write lines."""
         self.lines += ["    " * self.indent + line for line in lines]
+
+    def find(self, key: object) -> str:
+        """Give the local that holds what was worked out here or around; empty if nothing was."""
+        block: Block | None = self
+        while block is not None:
+            if key in block.held:
+                return str(block.held[key])
+            block = block.around
+        return ""
 
 
 class Paper:
@@ -47,13 +58,14 @@ class Paper:
     What one function is written on.
 
     Args:
-        careful: Whether facts are read as None where they hold the reason why they are not known.
+        careful: Whether facts are read as None where they hold the reason why they are not known; otherwise the whole
+            stands one step deeper, in a `try`.
     """
 
     def __init__(self, *, careful: bool) -> None:
-        self.top = self.here = Block(1)
+        self.top = self.here = Block(1 if careful else 2)
         self.constants: dict[str, object] = {}
-        self._careful = careful
+        self.careful = careful
         self._names: dict[object, str] = {}
         self._count = 0
 
@@ -63,6 +75,17 @@ class Paper:
         before, self.here = self.here, block
         yield block
         self.here = before
+
+    @contextmanager
+    def under(self, condition: str) -> Iterator[None]:
+        """Write under a condition for a while; what is worked out there is not there afterwards."""
+        if condition == "True":
+            yield
+            return
+        with self.writing(Block(self.here.indent + 1, around=self.here)) as block:
+            yield
+        self.here.add(f"if {condition}:")
+        self.here.lines += block.lines
 
     def new(self, letter: str) -> str:
         """Give a name that nothing has."""
@@ -83,16 +106,16 @@ class Paper:
         """Give the local that holds a fact of the subject or the member; it is read once."""
         block = self.here if of == MEMBER else self.top
         key = (of, path)
-        if key not in block.held:
+        if block.find(key) == "":
             owner, _, last = path.rpartition(".")
             assert all(part.isidentifier() and not keyword.iskeyword(part) for part in path.split(".")), path
             place = f"{self._group(owner) if owner else of}.{last}"
             local = block.held[key] = self.new("f")
-            block.add(f"{local} = {self._careful_read(place)}")
-        return str(block.held[key])
+            block.add(f"{local} = {self._as_read(place)}")
+        return block.find(key)
 
-    def _careful_read(self, place: str) -> str:
-        if not self._careful:
+    def _as_read(self, place: str) -> str:
+        if not self.careful:
             return place
         self.constants["known"] = known
         return f"known({place})"
@@ -105,8 +128,8 @@ class Paper:
         return str(self.top.held[key])
 
     def held(self, key: object) -> str:
-        """Give the local that holds what was worked out already, here or at the top; empty if nothing was."""
-        return str(self.here.held.get(key) or self.top.held.get(key) or "")
+        """Give the local that holds what was worked out already, here or around; empty if nothing was."""
+        return self.here.find(key)
 
     def local(self, value: str) -> str:
         """Give a local that holds a value, so that its text can be written down again."""

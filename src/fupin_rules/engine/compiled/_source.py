@@ -44,14 +44,19 @@ from fupin_rules.expr import (
     children,
     name_nodes,
     span_as_days,
+    walk,
 )
 from fupin_rules.policy import Meaning
 from fupin_rules.truth import NotKnown
 
 _OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+# Of two opposites, the one that is worked out; the other is read off it.
+_ASKED: Final = frozenset({"<", ">", "=="})
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _SPANS: Final = frozenset({"age", "months_since", "years_between", "months_between"})
 _TO_ASSESSMENT: Final = frozenset(name for name, function in FUNCTIONS.items() if function.to_assessment)
+# What is written as a condition, with no line before it that works something out.
+_COMPARED: Final = (And, Compare, In, Item, Literal, Name, Not, Or, SetOf)
 # Deeper claims become locals: brackets nest two hundred deep at most.
 MAX_INLINE: Final = 16
 
@@ -87,7 +92,8 @@ class Writer:
     Args:
         meaning: What names stand for.
         careful: Whether facts may hold the reason why they are not known; otherwise such a fact is a `TypeError`
-            wherever it would be taken for a value, and the careful function is to be asked.
+            wherever it would be taken for a value, and `again`, the careful function, is asked. It is asked as well
+            where the caller's decimals have fewer digits than `digits`.
     """
 
     def __init__(self, meaning: Meaning, *, careful: bool) -> None:
@@ -96,6 +102,7 @@ class Writer:
         self._uses: Counter[str] = Counter()
         self._depths: dict[str, int] = {}
         self._folds: dict[Quantifier, _Number | str] = {}
+        self._claims: set[str] = set()
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 
@@ -112,12 +119,20 @@ class Writer:
         for level in self.meaning.levels(claims.values()):
             self._loop(level)
         results = [self._claim(each) for each in claims.values()]
-        lines = [
-            f"def {name}({SUBJECT}):",
-            *self.paper.top.lines,
-            f"    return ({''.join(f'{each}, ' for each in results)})",
-        ]
-        return "\n".join(lines) + "\n"
+        self.paper.top.add(f"return ({''.join(f'{each}, ' for each in results)})")
+        lines = self.paper.top.lines
+        if not self.paper.careful:
+            again = f"return again({SUBJECT})"
+            # Here and not in a function around it: a call costs as much as a rule.
+            lines = [
+                "    if context().prec < digits:",
+                f"        {again}",
+                "    try:",
+                *lines,
+                "    except TypeError:",
+                f"        {again}",
+            ]
+        return "\n".join([f"def {name}({SUBJECT}):", *lines]) + "\n"
 
     # -- names, constants, facts -------------------------------------------------------------------------------------
 
@@ -133,12 +148,12 @@ class Writer:
             return str(self._folds[expr])
         if isinstance(expr, Name) and expr.path in self.meaning.named:
             return self._shared(expr)
-        if key not in self.paper.here.held and key not in self.paper.top.held:
-            surely, not_at_all = self._sure(expr, holds=True), self._sure(expr, holds=False)
-            local = self.paper.new("c")
-            self.paper.here.add(f"{local} = True if {text(surely)} else False if {text(not_at_all)} else None")
-            self.paper.here.held[key] = local
-        return str(self.paper.here.held.get(key) or self.paper.top.held[key])
+        if self.paper.held(key) == "":
+            surely, not_at_all = text(self._sure(expr, holds=True)), text(self._sure(expr, holds=False))
+            is_one = surely in self._claims and not_at_all == _told(surely, holds=False)
+            claim = f"True if {surely} else False if {not_at_all} else None"
+            self.paper.here.held[key] = surely if is_one else self._once(claim)
+        return self.paper.held(key)
 
     def _sure(self, expr: Expr, *, holds: bool) -> str | Joined:
         """Give a condition that is met when a claim surely holds, or surely does not."""
@@ -148,7 +163,7 @@ class Writer:
             case Name(path) if path in self.meaning.named:
                 inner = self.meaning.named[path]
                 if self._uses[path] > 1 or self._depth(expr) > MAX_INLINE:
-                    return f"{self._shared(expr)} is {holds}"
+                    return _told(self._shared(expr), holds=holds)
                 return self._sure(inner, holds=holds)
             case Name() | Item():
                 return f"{self._read(expr)} is {holds}"
@@ -176,7 +191,7 @@ class Writer:
             case OrElse(operand):
                 return self._sure(operand, holds=holds)
             case Quantifier():
-                return f"{self._folds[expr]} is {holds}"
+                return _told(str(self._folds[expr]), holds=holds)
             case SetOf() | Arithmetic() | Negative() | Call():
                 raise AssertionError("no claim")
             case _ as never:
@@ -202,7 +217,7 @@ class Writer:
         """Like `_sure`, for a claim that is written down more than once: whatever is long is worked out before."""
         if isinstance(expr, (Literal, Item, Quantifier)) or self.meaning.is_fact(expr):
             return self._sure(expr, holds=holds)
-        return f"{self._claim(expr)} is {holds}"
+        return _told(self._claim(expr), holds=holds)
 
     def _known(self, expr: Expr) -> str | Joined:
         """Give a condition that is met when a value is known."""
@@ -277,8 +292,22 @@ class Writer:
             one, other = self._whole(one), self._whole(other)
         sign = comparator if holds else _OPPOSITE[comparator]
         known = [self._comparable(each, sign) for each in (one, other) if each.may_miss or each.divisor]
-        crossed = f"{_times(one.text, other.divisor)} {sign} {_times(other.text, one.divisor)}"
-        return both([*known, crossed])
+        left_side, right_side = _times(one.text, other.divisor), _times(other.text, one.divisor)
+        if not (one.divisor or other.divisor):
+            return both([*known, f"{left_side} {sign} {right_side}"])
+        # Multiplied once for both rails, and for the rule that asks for the opposite.
+        asked = sign if sign in _ASKED else _OPPOSITE[sign]
+        local = self._once(f"{left_side} {asked} {right_side} if {text(both(known))} else None")
+        return _told(local, holds=sign == asked)
+
+    def _once(self, claim: str) -> str:
+        """Give the local that holds a claim of whichever rail; it is worked out when it is first asked for."""
+        key = ("once", claim)
+        if self.paper.held(key) == "":
+            local = self.paper.here.held[key] = self.paper.new("c")
+            self.paper.here.add(f"{local} = {claim}")
+            self._claims.add(local)
+        return self.paper.held(key)
 
     def _comparable(self, number: _Number, sign: str) -> str | Joined:
         """Tell whether a number is known; what is no number has no order, so that only `==` must ask for its class."""
@@ -364,12 +393,21 @@ class Writer:
         element = self.meaning.followed(element)
         if self.meaning.is_fact(element):
             assert isinstance(element, (Name, Item))
-            meant = held if holds else self.meaning.declared(element).type.codes - held
-            if len(meant) == 1:
-                return f"{self._read(element)} == {self.paper.constant(next(iter(meant)))}"
-            return f"{self._read(element)} in {self.paper.constant(meant)}" if meant else "False"
+            others = self.meaning.declared(element).type.codes - held
+            if self.paper.here is not self.paper.top:
+                # A member is seldom asked for the second rail.
+                return self._one_of(element, held if holds else others)
+            asked, rest = sorted((held, others), key=sorted)
+            surely, not_at_all = self._one_of(element, asked), self._one_of(element, rest)
+            local = self._once(f"True if {surely} else False if {not_at_all} else None")
+            return _told(local, holds=holds is (asked == held))
         sign = "in" if holds else "not in"
         return both([self._code_known(element), f"{self._code(element)} {sign} {self.paper.constant(held)}"])
+
+    def _one_of(self, fact: Name | Item, codes: frozenset[str]) -> str:
+        if len(codes) == 1:
+            return f"{self._read(fact)} == {self.paper.constant(next(iter(codes)))}"
+        return f"{self._read(fact)} in {self.paper.constant(codes)}" if codes else "False"
 
     def _code(self, expr: Expr) -> str:
         return self._value(expr)
@@ -474,8 +512,8 @@ class Writer:
             divided = f"fraction({self._settled(above)}) / fraction({self._settled(below)})"
             return _Number(self.paper.tried(divided), is_fraction=True)
         may_miss = above.may_miss or bool(above.low)
-        # A divisor is asked whether it is zero, which no reason why it is not known may be.
-        divisor = self._branch(right) if below.is_fact else self.paper.local(self._settled(below))
+        # Whoever asks whether a divisor is zero asks again where it holds the reason why it is not known.
+        divisor = self.paper.local(self._settled(below))
         return _Number(self.paper.local(self._settled(above)), may_miss, divisor, is_fact=above.is_fact)
 
     def _called(self, call: Call) -> str:
@@ -525,15 +563,13 @@ class Writer:
     def _loop(self, quantifiers: list[Quantifier]) -> None:
         """Go through the members once, for all quantifiers of a level."""
         top = self.paper.top
-        body = Block(2)
         self._prepare(quantifiers)
         starts: list[str] = []
         ends: list[str] = []
         complete = self._complete()
-        self.paper.here = body
-        for quantifier in quantifiers:
-            self._folds[quantifier] = self._step(quantifier, starts, ends, complete)
-        self.paper.here = top
+        with self.paper.writing(Block(top.indent + 1, around=top)) as body:
+            for where, filtered in self._by_filter(quantifiers):
+                self._steps(where, filtered, starts, ends, complete)
         top.add(*starts)
         if body.lines:
             top.add(f"for {MEMBER} in {SUBJECT}.{self.meaning.members}:")
@@ -561,57 +597,90 @@ class Writer:
     def _complete(self) -> str:
         return self.paper.fact(self.meaning.complete, of=SUBJECT) if self.meaning.complete else ""
 
-    def _step(self, quantifier: Quantifier, starts: list[str], ends: list[str], complete: str) -> _Number | str:
-        """Write what one quantifier does before, at each member, and behind the loop; give what holds its result."""
-        open_end = f"{complete} is not True" if complete else ""
-        where = quantifier.where
-        match quantifier.kind:
-            case "any" | "all":
-                return self._any_or_all(quantifier, starts, ends, open_end)
-            case "count":
-                low, more = self.paper.new("q"), self.paper.new("q")
-                if where is None:
-                    starts.append(f"{low} = len({SUBJECT}.{self.meaning.members})")
-                    starts.append(f"{more} = {low}")
-                else:
-                    starts.append(f"{low} = {more} = 0")
-                    yes, no = self._sure(where, holds=True), self._sure(where, holds=False)
-                    self.paper.here.add(
-                        f"if {text(yes)}:", f"    {low} += 1", f"elif {denied(no)}:", f"    {more} += 1"
-                    )
-                    ends.append(f"{more} += {low}")
-                if open_end:
-                    self.paper.constants["INFINITE"] = float("inf")
-                    ends.append(f"if {open_end}: {more} = INFINITE")
-                return _Number("", low=low, high=more)
-            case _:
-                return self._folded(quantifier, starts, ends, open_end)
+    def _by_filter(self, quantifiers: list[Quantifier]) -> list[tuple[Expr | None, list[Quantifier]]]:
+        """Put together what has one filter; what more than one part of the loop reads is read before."""
+        groups: dict[object, tuple[Expr | None, list[Quantifier]]] = {}
+        for quantifier in quantifiers:
+            alone = quantifier.kind == "count" or quantifier.where is None
+            groups.setdefault(quantifier if alone else quantifier.where, (quantifier.where, []))[1].append(quantifier)
+        reads = Counter(
+            item for _, filtered in groups.values() for item in {each for one in filtered for each in _items(one)}
+        )
+        for item, times in reads.items():
+            if times > 1:
+                self._read(item)
+        return list(groups.values())
 
-    def _any_or_all(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
+    def _steps(
+        self, where: Expr | None, quantifiers: list[Quantifier], starts: list[str], ends: list[str], complete: str
+    ) -> None:
+        """Write what quantifiers of one filter do before, at each member, and behind the loop."""
+        open_end = f"{complete} is not True" if complete else ""
+        if quantifiers[0].kind == "count":
+            self._folds[quantifiers[0]] = self._counted(where, starts, ends, open_end)
+            return
+        keep, drop = (
+            ("True", "False") if where is None else (self._sure(where, holds=True), self._sure(where, holds=False))
+        )
+        with self.paper.under(denied(drop)):
+            for quantifier in quantifiers:
+                step = self._any_or_all if quantifier.kind in ("any", "all") else self._folded
+                self._folds[quantifier] = step(quantifier, keep, starts, ends, open_end)
+
+    def _counted(self, where: Expr | None, starts: list[str], ends: list[str], open_end: str) -> _Number:
+        low, more = self.paper.new("q"), self.paper.new("q")
+        if where is None:
+            starts.append(f"{low} = len({SUBJECT}.{self.meaning.members})")
+            starts.append(f"{more} = {low}")
+        else:
+            starts.append(f"{low} = {more} = 0")
+            yes, no = self._sure(where, holds=True), self._sure(where, holds=False)
+            # Most members are not counted, and surely so.
+            self.paper.here.add(
+                f"if {denied(no)}:", f"    if {text(yes)}:", f"        {low} += 1", "    else:", f"        {more} += 1"
+            )
+            ends.append(f"{more} += {low}")
+        if open_end:
+            self.paper.constants["INFINITE"] = float("inf")
+            ends.append(f"if {open_end}: {more} = INFINITE")
+        return _Number("", low=low, high=more)
+
+    def _any_or_all(
+        self, quantifier: Quantifier, keep: str | Joined, starts: list[str], ends: list[str], open_end: str
+    ) -> str:
         assert quantifier.item is not None
         local = self.paper.new("q")
         is_any = quantifier.kind == "any"
         starts.append(f"{local} = {not is_any}")
-        # A member settles `any` by meeting filter and item, `all` by meeting the filter and failing the item.
-        settles, passes = self._sure(quantifier.item, holds=is_any), self._sure(quantifier.item, holds=not is_any)
-        if quantifier.where is not None:
-            settles = both([self._sure(quantifier.where, holds=True), settles])
-            passes = either([self._sure(quantifier.where, holds=False), passes])
-        self.paper.here.add(
-            f"if {local} is not {is_any} and {denied(passes)}:",
-            f"    {local} = {is_any} if {text(settles)} else None",
+        is_open = f"{local} is not {is_any}"
+        # Where all is compared and nothing worked out, nobody else has a use for what stands under the condition; a
+        # single fact is read as fast as the condition is asked, and most members settle nothing.
+        nested = (
+            all(isinstance(node, _COMPARED) for node in walk(quantifier.item)) and len(self._unread(quantifier)) > 1
         )
+        with self.paper.under(is_open if nested else "True"):
+            # A member settles `any` by meeting filter and item, `all` by meeting the filter and failing the item.
+            settles, passes = self._sure(quantifier.item, holds=is_any), self._sure(quantifier.item, holds=not is_any)
+            decides = both([denied(passes)] if nested else [denied(passes), is_open])
+            self.paper.here.add(
+                f"if {text(decides)}:", f"    {local} = {is_any} if {text(both([keep, settles]))} else None"
+            )
         if open_end:
             ends.append(f"if {local} is {not is_any} and {open_end}: {local} = None")
         return local
 
-    def _folded(self, quantifier: Quantifier, starts: list[str], ends: list[str], open_end: str) -> str:
+    def _unread(self, quantifier: Quantifier) -> set[str]:
+        """Give the members' facts of an item that were not read for another."""
+        paths = {each.path for each in _items(quantifier.item or Literal(value=True))}
+        return {path for path in paths if self.paper.held((MEMBER, path)) == ""}
+
+    def _folded(
+        self, quantifier: Quantifier, keep: str | Joined, starts: list[str], ends: list[str], open_end: str
+    ) -> str:
         assert quantifier.item is not None
         local, is_open = self.paper.new("q"), self.paper.new("q")
         starts.append(f"{local} = {'0' if quantifier.kind == 'sum' else 'None'}")
         starts.append(f"{is_open} = False")
-        where = Literal(value=True) if quantifier.where is None else quantifier.where
-        keep, drop = self._sure(where, holds=True), self._sure(where, holds=False)
         value = self._branch(quantifier.item)
         if quantifier.kind == "sum":
             kept = f"{local} += {value}"
@@ -619,14 +688,19 @@ class Writer:
             sign = "<" if quantifier.kind == "min" else ">"
             kept = f"{local} = {value} if {local} is None or {value} {sign} {local} else {local}"
         self.paper.here.add(
-            f"if {denied(drop)}:",
-            f"    if {text(both([keep, f'{value} is not None']))}:",
-            f"        {kept}",
-            "    else:",
-            f"        {is_open} = True",
+            f"if {text(both([keep, f'{value} is not None']))}:", f"    {kept}", "else:", f"    {is_open} = True"
         )
         ends.append(f"if {is_open}{' or ' + open_end if open_end else ''}: {local} = None")
         return local
+
+
+def _told(local: str, *, holds: bool) -> str:
+    """Give the condition that a local, which is True, False or None and never a fact, is so."""
+    return local if holds else f"{local} is False"
+
+
+def _items(expr: Expr) -> list[Item]:
+    return [node for node in walk(expr) if isinstance(node, Item)]
 
 
 def _times(text: str, divisor: str) -> str:
