@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from fupin_rules.bulk import collector_paused
 from fupin_rules.cli._arguments import (
     USAGE,
     add_common,
@@ -138,18 +137,6 @@ def _ranks(
 
 def _village(answer: Assessment) -> str:
     return name_of(place_of(answer.subject))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector: a bulk loop makes no cycles, and looking for them takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _explain(arguments: argparse.Namespace, ask: _Ask, rules: Snapshot, subjects: Sequence[AnySubject]) -> int:
