@@ -19,10 +19,12 @@ from fupin_rules.model import (
     SEX_OF_RELATION,
     BankAccount,
     CodeList,
+    Health,
     Hukou,
     IdNumber,
     PersonName,
     Phone,
+    PovertyCause,
     Relation,
     Sensitivity,
     Sex,
@@ -323,6 +325,16 @@ def test_reading_in_haste_takes_what_a_full_check_takes_and_nothing_else(
     else:
         assert fr.from_plain(fr.Household, plain) == full
         assert take_plain(fr.Household, plain) in (full, None)
+
+
+def test_a_code_of_another_list_is_no_code_of_this_one_though_their_texts_are_equal() -> None:
+    for told, fits in ((Health.DISABILITY, True), (PovertyCause.DISABILITY, False)):
+        plain = {"id": "1", "health": [told]}
+        if fits:
+            assert fr.from_plain(fr.Member, plain) == fr.Member(id="1", health=(Health.DISABILITY,))
+        else:
+            with pytest.raises(ModelError, match=r"\$.health: expected one of"):
+                fr.from_plain(fr.Member, plain)
 
 
 def test_a_float_is_taken_at_its_shortest_decimal_form() -> None:

@@ -170,6 +170,7 @@ VALUES = [
         "[" + "1," * 20_001 + "1]",
         '["healthy"' + ',"healthy"' * 64 + "]",
     ],
+    *['["healthy"' + ',"healthy"' * 20_000 + "]", '"100000000.00"', '"100000000.01"', '"999999999.99"'],
     *['"' + "甲" * 64 + '"', '"' + " " * 70 + '甲"', '"11010519491231002x"', '"999999194912310020"'],
 ]
 PLACES = [
@@ -203,6 +204,19 @@ def line_with(place: str, value: str) -> str:
 def test_a_hostile_value_reads_or_fails_the_same(place: str) -> None:
     for value in VALUES:
         agreed(line_with(place, value))
+
+
+@pytest.mark.parametrize("path", [path for path, field in FIELDS.items() if field.spec.sort is Sort.NUMBER])
+def test_a_number_at_its_bounds_reads_or_fails_the_same(path: str) -> None:
+    spec = FIELDS[path].spec
+    assert spec.low is not None
+    assert spec.high is not None
+    step = Decimal(1).scaleb(-spec.places)
+    for bound in (spec.low, spec.high):
+        for number in (bound - step, bound, bound + step, bound * 10, bound + step / 10):
+            for text in (str(number), f"{number:f}", f"{number:.{spec.places}f}"):
+                agreed(line_with(path, text))
+                agreed(line_with(path, f'"{text}"'))
 
 
 @pytest.mark.parametrize(

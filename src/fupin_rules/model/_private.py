@@ -36,7 +36,7 @@ class Private:
 
     @classmethod
     def _normal(cls, text: str) -> str:
-        text = unicodedata.normalize("NFKC", text).strip()
+        text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
         # What is printable holds no control character, which need not be looked for one by one.
         controls = not text.isprintable() and any(unicodedata.category(each) == "Cc" for each in text)
         if not text or len(text) > MAX_PRIVATE or controls:
