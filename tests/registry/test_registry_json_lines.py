@@ -224,6 +224,10 @@ def test_a_number_at_its_bounds_reads_or_fails_the_same(path: str) -> None:
     [
         *["", " ", "[]", "1", '"a"', "null", '{"id":"1"} ', '\ufeff{"id":"1"}', '{"id":"1"}{"id":"2"}', '{"id":"1",}'],
         *["{}", '{"hukou":"rural"}', '{"id":1}', '{"id":null}', '{"id":"a[b"}', '{"id":"\\u0061"}', '{"i\\u0064":"1"}'],
+        '{"id":"1","income":{"pension_yuan":1},"income":{"pension_yuan":2}}',
+        '{"id":"1","hukou":"rural","hukou":{"not_known":"refused"}}',
+        '{"id":"1","hukou":{"not_known":"refused"},"hukou":"rural","village":"{"}',
+        '{"id":"1","village":"{","hukou":{"not_known":"refused","not_known":"expired"}}',
         # A colon that is not seen and a key that is seen twice: the two must not make up for each other.
         '{"id":"1","village":"a\\u003ab","village":"c"}',
         '{"id":"1","village":"a:b","hukou":"rural","hukou":"rural"}',

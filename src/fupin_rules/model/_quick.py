@@ -31,7 +31,10 @@ from fupin_rules.truth import NotKnown, Why
 NOT_KNOWN = "not_known"
 CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village, Area)
 REASONS = frozenset(Why) - {Why.ZERO_DIVISOR}
+# With lists no longer than this, the longest household is within the limits of what `from_plain` reads.
 MAX_CODES = 64
+# Numbers of one fact that are kept with their texts.
+MAX_SEEN = 256
 # An identity card has more characters, so that no shorter id can be the number of one.
 _SHORT_ID = 17
 
@@ -141,13 +144,15 @@ def _codes_reader(spec: FieldSpec) -> Callable[[Any], Any]:
     most = len(codes) if spec.most is None else spec.most
 
     def read(value: Any) -> Any:
+        if len(value) > MAX_CODES:
+            raise ValueError
         held = set()
         for each in value:
             # A code of another list equals its text, and is none of this list.
             if type(each) is not str:
                 raise ValueError
             held.add(codes[each])
-        if len(held) > most or len(value) > MAX_CODES:
+        if len(held) > most:
             raise ValueError
         return frozenset(held)
 
@@ -169,18 +174,33 @@ def _whole_reader(spec: FieldSpec) -> Callable[[Any], Any]:
 
 
 def _digits_reader(spec: FieldSpec) -> Callable[[Any], Any]:
-    """Read digits with just the places of the fact, fewer than its highest value has; look closer at other texts."""
+    """
+    Read digits with just the places of the fact, fewer than its highest value has; look closer at other texts.
+
+    Most amounts of a register are nothing, or a rate that many are paid: what was read once is looked up.
+    """
     assert spec.low is not None
     assert spec.high is not None
+    hold = functools.partial(hold_value, spec)
     fewer = len(str(math.floor(spec.high))) - 1
     if spec.low > 0 or not fewer:
-        return functools.partial(hold_value, spec)
+        return hold
     fits = re.compile(f"[0-9]{{1,{fewer}}}" + (f"[.][0-9]{{{spec.places}}}" if spec.places else "")).fullmatch
+    return _Seen(lambda text: Decimal(text) if fits(text) else hold(text)).__getitem__
 
-    def read(text: str) -> Any:
-        return Decimal(text) if fits(text) else hold_value(spec, text)
 
-    return read
+class _Seen(dict[str, Decimal]):
+    """Numbers by the texts they were read from, as many as come first."""
+
+    def __init__(self, read: Callable[[str], Decimal]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Decimal:
+        number = self.read(text)
+        if len(self) < MAX_SEEN:
+            self[text] = number
+        return number
 
 
 def _read_text(spec: FieldSpec, value: str) -> str | None:

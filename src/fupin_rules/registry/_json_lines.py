@@ -63,16 +63,15 @@ def _read_at_once(line: str) -> Household | None:
         return None
     try:
         data = _decoder()(line)
-        # Decoders keep the last of double keys. Each key of the line has a colon: as many keys as colons, none is lost.
-        told_once = _count_keys(data) == line.count(":")
+        is_whole = _holds_every_key(data, line)
     except Exception:  # noqa: BLE001  decoders fail in many ways, and the careful reader says what is wrong
         return None
-    return take_plain(Household, data) if told_once else None
+    return take_plain(Household, data) if is_whole else None
 
 
 @functools.cache
 def _decoder() -> Callable[[str], Any]:
-    """Give the fastest decoder that keeps numbers exact; where it takes more than JSON allows is of no account."""
+    """Give the fastest decoder that keeps numbers exact and takes nothing that the careful reader refuses."""
     try:
         import msgspec  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
@@ -80,17 +79,21 @@ def _decoder() -> Callable[[str], Any]:
     return msgspec.json.Decoder(float_hook=_decimal).decode
 
 
-def _count_keys(table: dict[str, Any]) -> int:
-    keys = len(table)
-    for value in table.values():
-        kind = type(value)
-        if kind is dict:
-            keys += _count_keys(value)
-        elif kind is list:
-            for each in value:
-                if type(each) is dict:
-                    keys += _count_keys(each)
-    return keys
+def _holds_every_key(data: dict[str, Any], line: str) -> bool:
+    """Tell whether no key of the line was lost: of a key that stands twice, decoders keep the last."""
+    # Each table has a brace in the line, each key a colon: fewer are not written. As many tables as braces are all
+    # tables, so that the values of most need not be gone through; as many keys as colons are all keys.
+    braces = line.count("{")
+    tables = [data]
+    for table in tables:
+        if len(tables) == braces:
+            break
+        for value in table.values():
+            if type(value) is dict:
+                tables.append(value)
+            elif type(value) is list:
+                tables.extend(each for each in value if type(each) is dict)
+    return sum(map(len, tables)) == line.count(":")
 
 
 def read_line(line: str) -> Any:
