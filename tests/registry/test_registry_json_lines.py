@@ -20,7 +20,7 @@ import fupin_rules as fr
 from fupin_rules.errors import FupinRulesError, ModelError
 from fupin_rules.model import GROUPS, MAX_MEMBERS, Private, Sort, all_facts, catalogue, take_plain
 from fupin_rules.model import _plain as plain_data
-from fupin_rules.model._quick import MAX_CODES
+from fupin_rules.model._quick import MAX_CODES, MAX_SEEN
 from fupin_rules.registry import _json_lines as lines
 from fupin_rules.registry import read_register, simulate, write_register
 from household_strategies import facts, households
@@ -170,6 +170,7 @@ VALUES = [
         "[" + "1," * 20_001 + "1]",
         '["healthy"' + ',"healthy"' * 64 + "]",
     ],
+    *['["lack_skill","illness"]', '["lack_skill","illness","other"]'],
     *['["healthy"' + ',"healthy"' * 20_000 + "]", '"100000000.00"', '"100000000.01"', '"999999999.99"'],
     *['"' + "甲" * 64 + '"', '"' + " " * 70 + '甲"', '"11010519491231002x"', '"999999194912310020"'],
 ]
@@ -291,6 +292,15 @@ def test_any_object_of_the_model_is_taken_at_once(data: st.DataObject) -> None:
     assert take_plain(cls, fr.to_plain(place, reveal=True)) == place
     with mock.patch.object(plain_data, "take_plain", return_value=None):
         assert fr.from_plain(cls, fr.to_plain(place, reveal=True)) == place
+
+
+def test_numbers_are_looked_up_and_read_alike_however_many_there_are() -> None:
+    for _ in range(2):
+        for fen in range(2 * MAX_SEEN):
+            amount = f"{fen * 997 / 100:.2f}"
+            taken = take_plain(fr.Income, {"pension_yuan": amount})
+            assert taken is not None
+            assert str(taken.pension_yuan) == amount
 
 
 def test_a_class_of_ones_own_is_read_with_care_or_not_at_all() -> None:
