@@ -57,7 +57,7 @@ def no_decisions_file(path: Path) -> str:
     """Say why decisions cannot be written to a file; empty where they can."""
     if path.suffix.lower() not in _SUFFIXES:
         return f"ends in none of {', '.join(_SUFFIXES)}"
-    return "is a folder; name a file in it" if path.is_dir() else ""
+    return "is a folder" if path.is_dir() else ""
 
 
 def pack(text: str) -> str | Path:

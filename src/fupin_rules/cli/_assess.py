@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from fupin_rules.bulk import collector_paused
 from fupin_rules.cli import _assess_files
 from fupin_rules.cli._arguments import (
     USAGE,
@@ -81,7 +80,7 @@ def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) 
         return _assess_files.run(arguments)
     out = arguments.out or Path("out") / f"{name}.csv"
     if misfit := no_decisions_file(out):
-        raise FupinRulesError(Fault(f"--out {out.name}", misfit, "name a file for the decisions", USAGE))
+        raise FupinRulesError(Fault("--out", f"`{out.name}` {misfit}", "name a file for the decisions", USAGE))
     keep_register(
         arguments.register, [out, beside(out, "villages"), beside(out, "areas"), beside(out, "problems", ".csv")]
     )
@@ -145,18 +144,6 @@ def _ranks(
 
 def _village(answer: Assessment) -> str:
     return name_of(place_of(answer.subject))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector: a bulk loop makes no cycles, and looking for them takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _explain(arguments: argparse.Namespace, ask: _Ask, rules: Snapshot, subjects: Sequence[AnySubject]) -> int:

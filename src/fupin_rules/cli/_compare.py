@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import attrs
 
+from fupin_rules.bulk import collector_paused
 from fupin_rules.cli._arguments import USAGE, add_common, day, decisions_file, keep_register, pack
-from fupin_rules.cli._assess import collector_paused
 from fupin_rules.cli._output import SHOWN_PROBLEMS, joined, problem_words, say, say_json, show, tell
 from fupin_rules.cli.case._procedures import bring
 from fupin_rules.errors import Fault, FupinRulesError

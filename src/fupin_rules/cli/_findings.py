@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from fupin_rules.bulk import collector_paused
 from fupin_rules.cli._arguments import add_common, add_register, day, decisions_file, keep_register, pack
 from fupin_rules.cli._decisions import place_of
 from fupin_rules.cli._output import counted, problem_words, say, say_json, show, tell, watched
@@ -39,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         keep_register(arguments.register, [arguments.out])
     rules = load_policy(arguments.policy).on(arguments.on)
     reading = read_register(arguments.register)
-    found = list(_found([*reading.households, *reading.villages, *reading.areas], rules))
+    with collector_paused():
+        found = list(_found([*reading.households, *reading.villages, *reading.areas], rules))
     if arguments.out is not None:
         _write(arguments, found)
     for problem in reading.problems:

@@ -58,6 +58,7 @@ from fupin_rules.model._monitoring import Monitoring
 from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, MonitoringRisk, RemovalWay
 from fupin_rules.model._plain import from_plain, to_plain
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
+from fupin_rules.model._quick import take_plain
 from fupin_rules.model._schema import json_schema
 from fupin_rules.model._subjects import AnySubject
 from fupin_rules.model._village import Village
@@ -139,6 +140,7 @@ __all__ = [
     "read_value",
     "region_of",
     "sex_of",
+    "take_plain",
     "to_plain",
     "with_fact",
 ]

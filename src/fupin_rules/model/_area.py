@@ -24,7 +24,7 @@ def _villages(zh: str, en: str) -> Any:
     return number("", zh, en, unit="village", high=1_000_000)
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Area:
     """
     What is known of a township or a county; every fact but the id may be unknown.

@@ -213,12 +213,10 @@ def _converter(name: str, spec: FieldSpec) -> Callable[[Any], Any]:
         if value is None or isinstance(value, NotKnown):
             return value
         try:
-            held = read_value(spec, value)
+            return hold_value(spec, value)
         except ValueError as error:
             # The value is never shown: it may be a person's number in the wrong place.
             raise ModelError(Fault(f"$.{name}", str(error), "give it as told, or leave it out as not known")) from None
-        # A text of nothing but spaces tells as little as an empty cell.
-        return None if spec.sort is Sort.TEXT and not held.strip() else held
 
     return convert
 
@@ -238,7 +236,7 @@ def read_value(spec: FieldSpec, value: object) -> Any:
         case Sort.NUMBER:
             return _read_number(spec, value)
         case Sort.DAY:
-            return _read_day(value)
+            return read_day(value)
         case Sort.TEXT:
             if not isinstance(value, str) or len(value) > MAX_TEXT or "\0" in value:
                 raise ValueError(f"expected a text of at most {MAX_TEXT} characters")
@@ -253,6 +251,17 @@ def read_value(spec: FieldSpec, value: object) -> Any:
             return value if isinstance(value, spec.private) else spec.private.read(value)
 
 
+def hold_value(spec: FieldSpec, value: object) -> Any:
+    """
+    Convert one value as a field does: a text of nothing but spaces tells as little as an empty cell, and is None.
+
+    Raises:
+        ValueError: The value does not fit; the message says what was expected, never the value.
+    """
+    held = read_value(spec, value)
+    return None if spec.sort is Sort.TEXT and not held.strip() else held
+
+
 def _read_number(spec: FieldSpec, value: object) -> Decimal:
     amount = exact(value)
     if spec.low is not None and amount < spec.low:
@@ -265,7 +274,13 @@ def _read_number(spec: FieldSpec, value: object) -> Decimal:
     return held + 0  # no negative zero
 
 
-def _read_day(value: object) -> date:
+def read_day(value: object) -> date:
+    """
+    Convert a day, or its text.
+
+    Raises:
+        ValueError: It is no day, or none that is read.
+    """
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
         raise ValueError("expected a day, YYYY-MM-DD")
     if isinstance(value, str):

@@ -31,7 +31,7 @@ from fupin_rules.model._household_codes import (
 from fupin_rules.truth import NotKnown
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Income:
     """
     Income and cost of a year (AC07), in yuan a year to the fen.
@@ -69,7 +69,7 @@ class Income:
     )
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Production:
     """Conditions of production (AC30)."""
 
@@ -96,7 +96,7 @@ class Production:
     )
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Living:
     """
     Conditions of living (AC31), with what the guarantees of exit ask about food, clothing and water.
@@ -142,7 +142,7 @@ class Living:
     clothing_secure: Flag = flag("", "是否不愁穿", "has clothes and quilts for the four seasons")
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Assets:
     """
     What exclusion lists ask about, and the circumstances that excuse it; ours, without national codes.
@@ -259,7 +259,7 @@ class Assets:
     report_is_explained: Flag = flag("", "对举报或质疑是否作出合理解释", "has explained the report reasonably")
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Relocation:
     """Relocation (易地搬迁)."""
 

@@ -90,7 +90,7 @@ def _monitoring(group: Monitoring | None) -> Monitoring:
     return Monitoring() if group is None else group
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Household:
     """
     What is known of a household (AC01 and its parts); every fact but the id may be unknown.

@@ -38,7 +38,7 @@ from fupin_rules.model._private import IdNumber, PersonName, Phone
 from fupin_rules.truth import NotKnown
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Member:
     """
     A person who lives with the household and shares its costs; every fact may be unknown.

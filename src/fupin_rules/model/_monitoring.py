@@ -22,7 +22,7 @@ from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, Mon
 from fupin_rules.truth import NotKnown
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Monitoring:
     """
     Facts of the monitoring form of 2023 (防返贫监测对象信息表), and what the texts of 2020 and 2021 ask about.

@@ -7,7 +7,6 @@ once, each at its `$.members[2].birth_date`. No message shows a value: it may be
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import functools
 from collections.abc import Iterator, Mapping
@@ -34,18 +33,17 @@ from fupin_rules.model._fields import SPEC, FieldSpec, read_value
 from fupin_rules.model._household import Household
 from fupin_rules.model._member import Member
 from fupin_rules.model._private import Private
+from fupin_rules.model._quick import CLASSES, NOT_KNOWN, REASONS, take_plain
 from fupin_rules.model._village import Village
 from fupin_rules.quantities import MAX_DIGITS
-from fupin_rules.truth import NotKnown, Why
+from fupin_rules.truth import NotKnown
 
 MAX_DEPTH = 64
 MAX_TEXT = 10_000
 MAX_VALUES = 20_000
-NOT_KNOWN = "not_known"
 _PLAIN = frozenset({str, int, bool, Decimal, list, date, type(None)})  # surely no mapping, told without asking it
 
 _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
-_CLASSES: tuple[type, ...] = (*GROUPS.values(), Member, Household, Village, Area)
 
 
 def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
@@ -65,10 +63,11 @@ def from_plain(cls: type[_Model], data: object, *, where: str = "$") -> _Model:
     >>> from_plain(Household, {"id": "1", "income": {"pension_yuan": "1200.50"}}).income.pension_yuan
     Decimal('1200.50')
     """
-    _keep_limits(data, where)
     # Most data has no fault: collecting all of them, each with its path, is worth its time only where there is one.
-    with contextlib.suppress(Exception):
-        return _converter(detailed=False).structure(data, cls)
+    taken = take_plain(cls, data)
+    if taken is not None:
+        return taken
+    _keep_limits(data, where)
     try:
         return _converter().structure(data, cls)
     except (ClassValidationError, IterableValidationError) as group:
@@ -97,9 +96,9 @@ def to_plain(obj: attrs.AttrsInstance, *, reveal: bool = False) -> dict[str, Any
 
 
 @functools.cache
-def _converter(*, reveal: bool = False, detailed: bool = True) -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
-    for cls in _CLASSES:
+def _converter(*, reveal: bool = False) -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    for cls in CLASSES:
         converter.register_structure_hook(cls, _structure_hook(cls, converter))
         write: Any = make_dict_unstructure_fn(cls, converter, **_write_hooks(cls, reveal=reveal))
         converter.register_unstructure_hook(cls, functools.partial(_write, write))
@@ -109,9 +108,7 @@ def _converter(*, reveal: bool = False, detailed: bool = True) -> Converter:
 def _structure_hook(cls: type, converter: Converter) -> Any:
     # Every field converts what it is given; converting here as well names all faults of a table, not the first alone.
     hooks: dict[str, Any] = {
-        field.name: override(
-            struct_hook=functools.partial(_read, field.metadata[SPEC]) if converter.detailed_validation else _open
-        )
+        field.name: override(struct_hook=functools.partial(_read, field.metadata[SPEC]))
         for field in attrs.fields(cls)
         if SPEC in field.metadata
     }
@@ -131,16 +128,16 @@ def _structure_hook(cls: type, converter: Converter) -> Any:
     return structure
 
 
-def _read(spec: FieldSpec, value: Any, target: Any) -> Any:
-    held = _open(value, target)
+def _read(spec: FieldSpec, value: Any, _: Any) -> Any:
+    held = _open(value)
     return held if held is None or isinstance(held, NotKnown) else read_value(spec, held)
 
 
-def _open(value: Any, _: Any) -> Any:
+def _open(value: Any) -> Any:
     """Take `{"not_known": reason}` for what it says, and leave every other value as it is."""
     if type(value) in _PLAIN or not isinstance(value, Mapping):
         return value
-    if value.keys() == {NOT_KNOWN} and value[NOT_KNOWN] in set(Why) - {Why.ZERO_DIVISOR}:
+    if value.keys() == {NOT_KNOWN} and value[NOT_KNOWN] in REASONS:
         return NotKnown(value[NOT_KNOWN])
     raise ValueError("expected a value, or { not_known = reason }")
 
@@ -203,6 +200,8 @@ def _faults(error: BaseException, where: str) -> Iterator[Fault]:
     match error:
         case ClassValidationError() | IterableValidationError():
             for inner in error.exceptions:
+                # It stands in a frame that it remembers: a circle that holds the data until a collector comes by.
+                inner.__traceback__ = None
                 yield from _faults(inner, where + _step(inner))
         case ForbiddenExtraKeysError(cl=cls, extra_fields=extra):
             known = [field.name for field in attrs.fields(cls)]

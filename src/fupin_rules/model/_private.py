@@ -36,8 +36,10 @@ class Private:
 
     @classmethod
     def _normal(cls, text: str) -> str:
-        text = unicodedata.normalize("NFKC", text).strip()
-        if not text or len(text) > MAX_PRIVATE or any(unicodedata.category(each) == "Cc" for each in text):
+        text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
+        # What is printable holds no control character, which need not be looked for one by one.
+        controls = not text.isprintable() and any(unicodedata.category(each) == "Cc" for each in text)
+        if not text or len(text) > MAX_PRIVATE or controls:
             raise ValueError(f"expected a text of 1 to {MAX_PRIVATE} characters")
         return text
 

@@ -48,7 +48,7 @@ def _per_capita(zh: str, en: str, **more: Any) -> Any:
     return money("", zh, en, unit="yuan / person / year", high=200_000, **more)
 
 
-@attrs.frozen(kw_only=True, repr=False, field_transformer=derive)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False, field_transformer=derive)
 class Village:
     """
     What is known of an administrative village (AD01, AD06); every fact but the id may be unknown.

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from fupin_rules.bulk import collector_paused
 from fupin_rules.errors import Fault, FupinRulesError, RegisterError
 from fupin_rules.model import Area, Household, IdNumber, Village
 from fupin_rules.registry._cells import Cell, is_blank, tidy, unguarded
@@ -84,7 +85,8 @@ def read_register(path: str | Path, *, forms: Forms | None = None) -> Register:
     if not files or unknown:
         what = "is no register" if unknown or place.exists() else "does not exist"
         raise RegisterError(Fault(place.name, what, f"give a file or folder of {', '.join(_SUFFIXES)}", "no_register"))
-    return _Reader(forms).read(files)
+    with collector_paused():
+        return _Reader(forms).read(files)
 
 
 @attrs.frozen
