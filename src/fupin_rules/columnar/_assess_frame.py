@@ -94,7 +94,7 @@ def assess_frame(
     known = catalogue(SUBJECT_CLASSES[about])
     fields = {path: known.fields[path] for path in reads.facts}
     found = find_columns(subjects, f"{about}s", key=key, fields=fields, absent=absent)
-    side = open_frame(found, fields, reads.fact_codes, checked=checked, prefix="f")
+    side = open_frame(found, fields, reads.fact_parts, rules.on, checked=checked, prefix="f")
     frame, roster = side.frame, Side("", None, {})
     if reads.members:
         if members is None:
@@ -102,7 +102,7 @@ def assess_frame(
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
         items = {path: known.members[path] for path in reads.items}
         found = find_columns(members, "members", key=member_key, fields=items, absent=absent)
-        roster = open_frame(found, items, reads.item_codes, checked=checked, prefix="m")
+        roster = open_frame(found, items, reads.item_parts, rules.on, checked=checked, prefix="m")
         listed = narwhals().col(side.columns[meaning.complete])
         frame = frame.with_columns(only_where(listed, listed).alias(ALL_LISTED))
     plans = [Plan(meaning, asked.roots, blamed=asked.composed if "missing" in answers else ())]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,8 +46,8 @@ class Side:
     Attributes:
         engine: Package that does the work.
         frame: With the column `key`, and one column for each fact that is read.
-        columns: Name of the column behind the door, by path of the fact. A fact with several codes has none, but one
-            for each code that is looked for, by path and code.
+        columns: Name of the column behind the door, by path of the fact, and by path and part where something of it is
+            asked apart.
     """
 
     engine: str
@@ -150,7 +151,13 @@ def taken_in(found: Found, fields: Mapping[str, Field], *, checked: bool) -> dic
 
 
 def open_frame(
-    found: Found, fields: Mapping[str, Field], codes: Mapping[str, Sequence[str]], *, checked: bool, prefix: str
+    found: Found,
+    fields: Mapping[str, Field],
+    parts: Mapping[str, Sequence[str]],
+    on: date,
+    *,
+    checked: bool,
+    prefix: str,
 ) -> Side:
     """
     Take a caller's frame through the door.
@@ -158,7 +165,9 @@ def open_frame(
     Args:
         found: Its columns.
         fields: Facts that are read, by path.
-        codes: For facts with several codes, those that are looked for.
+        parts: What is asked of facts apart: codes that are looked for where there are several; of a day, whether it is
+            no later than the assessment.
+        on: Day of the assessment.
         checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
         prefix: First letter of the names behind the door.
 
@@ -176,13 +185,18 @@ def open_frame(
 
     for path, field in fields.items():
         column = taken.get(path)
-        for code in codes.get(path, ()):
-            add((path, code), layer.lit(None).cast(layer.Boolean) if column is None else column.list.contains(code))
         if column is None:
             column = layer.lit(None).cast(_type_of(field.spec))
+            for part in parts.get(path, ()):
+                add((path, part), column)
         elif field.spec.sort is Sort.CODES:
+            for code in parts.get(path, ()):
+                add((path, code), column.list.contains(code))
             # Of several codes, rules see no more than that there are some.
             column = only_where(~column.is_null(), True)
+        else:
+            for part in parts.get(path, ()):
+                add((path, part), only_where(column <= on, column))
         add(path, column)
     return Side(found.engine, found.frame.select(*chosen), columns)
 

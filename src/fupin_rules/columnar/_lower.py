@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -42,6 +42,9 @@ from fupin_rules.expr import (
 )
 from fupin_rules.policy import Meaning
 
+# Beside a fact that holds a day, the column that holds it where it is no later than the day of the assessment.
+UNTIL_TODAY: Final = "until today"
+
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
@@ -54,20 +57,23 @@ class Lowering:
     Attributes:
         meaning: What names stand for.
         names: Columns of facts, definitions and rules that this frame has, by name: an expression, or a number. Codes
-            that are looked for in a fact with several have each their own, by path and code.
+            that are looked for in a fact with several have each their own, by path and code, and so have days that
+            spans begin on.
         items: Columns of facts of the member at hand, likewise; empty where the frame is one of subjects.
-        quantified: What was asked of the members, by quantifier.
+        held: Trees that stand in columns already, such as quantifiers once the members were asked.
     """
 
     meaning: Meaning
     names: Mapping[Any, Any]
     items: Mapping[Any, Any] = attrs.field(factory=dict)
-    quantified: Mapping[Quantifier, Any] = attrs.field(factory=dict)
+    held: Mapping[Expr, Any] = attrs.field(factory=dict)
 
     # -- claims ------------------------------------------------------------------------------------------------------
 
     def claim(self, expr: Expr) -> Claim:
         """Lower a claim."""
+        if self.held and expr in self.held:
+            return self.held[expr]  # type: ignore[no-any-return]
         match expr:
             case Literal(value):
                 return value is True
@@ -95,8 +101,6 @@ class Lowering:
                 return told if isinstance(told, bool) else by_row(told.is_null(), stood_in, told)
             case OrElse(operand):
                 return self.claim(operand)
-            case Quantifier():
-                return self.quantified[expr]  # type: ignore[no-any-return]
             case _:
                 raise AssertionError("no claim")
 
@@ -155,20 +159,24 @@ class Lowering:
             return None
         to_assessment = FUNCTIONS[call.function].to_assessment
         until = self.meaning.on if to_assessment else self.meaning.constant(call.arguments[1])
-        start = self.value(call.arguments[0])
+        start = self._start(call)
         if isinstance(start, date) or not isinstance(until, date):
             return None
-        if to_assessment:
-            start = self._until_today(start)
         word, tests = span_as_days(call.function, sign, limit, until)
         join = both if word == "and" else either
         found = join(test if isinstance(test, bool) else SIGNS[test[0]](start, test[1]) for test in tests)
         # Where the calendar decides by itself, the day must still be known.
         return only_where(~start.is_null(), found) if isinstance(found, bool) else found
 
-    def _until_today(self, day: nw.Expr) -> nw.Expr:
-        """A day after that of the assessment has no span: it is wrong, or too new."""
-        return only_where(day <= self.meaning.on, day)
+    def _start(self, call: Call) -> Any:
+        """Give the day on which a span begins; one after the assessment has none up to it: it is wrong, or too new."""
+        day = self.meaning.followed(call.arguments[0])
+        if not FUNCTIONS[call.function].to_assessment:
+            return self.value(day)
+        if isinstance(day, (Name, Item)) and self.meaning.is_fact(day):
+            return (self.names if isinstance(day, Name) else self.items)[day.path, UNTIL_TODAY]
+        found = self.value(day)
+        return found if isinstance(found, date) else only_where(found <= self.meaning.on, found)
 
     # -- membership --------------------------------------------------------------------------------------------------
 
@@ -244,7 +252,7 @@ class Lowering:
             case Item(path):
                 return self._of_column(self.items[path], expr)
             case Quantifier():
-                return self.quantified[expr]  # type: ignore[no-any-return]
+                return self.held[expr]  # type: ignore[no-any-return]
             case Arithmetic("/", left, right):
                 return numbers.quotient(self.number(left), self.number(right))
             case Arithmetic("*", left, right):
@@ -302,10 +310,7 @@ class Lowering:
             places = self.meaning.constant(call.arguments[1])
             assert isinstance(places, int)
             return numbers.rounded(self.number(call.arguments[0]), places)
-        start = self.value(call.arguments[0])
         to_assessment = FUNCTIONS[call.function].to_assessment
-        if to_assessment and not isinstance(start, date):
-            start = self._until_today(start)
         end = self.meaning.on if to_assessment else self.value(call.arguments[1])
-        counted = months(start, end)
+        counted = months(self._start(call), end)
         return Number(years(counted) if call.function in ("age", "years_between") else counted)

@@ -9,7 +9,6 @@ one household here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 import attrs
@@ -113,9 +112,8 @@ class Blame:
             case Call(function, arguments):
                 self._open_parts(arguments, where)
                 if FUNCTIONS[function].to_assessment:
-                    day = lowering.value(arguments[0])
-                    late = day > lowering.meaning.on
-                    self._read_by(arguments[0], both([where, late if isinstance(day, date) else surely(late)]))
+                    late = lowering.value(arguments[0]) > lowering.meaning.on
+                    self._read_by(arguments[0], both([where, surely(late)]))
             case Quantifier():
                 self._quantifier(expr, where)
 

@@ -16,12 +16,25 @@ import attrs
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import joined, narwhals
 from fupin_rules.columnar._kleene import either, is_open
-from fupin_rules.columnar._lower import Lowering
+from fupin_rules.columnar._lower import UNTIL_TODAY, Lowering
 from fupin_rules.columnar._missing import Blame, blame_in_roster, missing_text
 from fupin_rules.columnar._numbers import Number
 from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried, whole
 from fupin_rules.columnar._standing import Standings
-from fupin_rules.expr import Expr, In, Item, Kind, Literal, Name, Quantifier, children, name_nodes, walk
+from fupin_rules.expr import (
+    FUNCTIONS,
+    Call,
+    Expr,
+    In,
+    Item,
+    Kind,
+    Literal,
+    Name,
+    Quantifier,
+    children,
+    name_nodes,
+    walk,
+)
 from fupin_rules.policy import Meaning, Snapshot
 
 
@@ -33,15 +46,16 @@ class Reads:
     Attributes:
         facts: Paths of facts of the subject.
         items: Paths of facts of members.
-        fact_codes: Codes that are looked for in facts of the subject that have several, by path.
-        item_codes: Likewise of members.
+        fact_parts: What is asked of facts of the subject apart, by path: codes that are looked for where there are
+            several, and the days that spans begin on.
+        item_parts: Likewise of members.
         members: Whether they ask anything of the members.
     """
 
     facts: tuple[str, ...]
     items: tuple[str, ...]
-    fact_codes: Mapping[str, tuple[str, ...]]
-    item_codes: Mapping[str, tuple[str, ...]]
+    fact_parts: Mapping[str, tuple[str, ...]]
+    item_parts: Mapping[str, tuple[str, ...]]
     members: bool
 
 
@@ -56,18 +70,40 @@ def reads_of(meaning: Meaning, roots: Iterable[Expr]) -> Reads:
     return Reads(
         tuple(path for path in meaning.facts if path in facts),
         tuple(path for path in meaning.items if path in items),
-        _codes_in(nodes, Name),
-        _codes_in(nodes, Item),
+        _parts_in(nodes, Name, meaning),
+        _parts_in(nodes, Item, meaning),
         asks,
     )
 
 
-def _codes_in(nodes: Iterable[Expr], kind: type[Name | Item]) -> Mapping[str, tuple[str, ...]]:
+def _parts_in(nodes: Iterable[Expr], kind: type[Name | Item], meaning: Meaning) -> Mapping[str, tuple[str, ...]]:
     asked: dict[str, set[str]] = {}
     for node in nodes:
-        if isinstance(node, In) and isinstance(node.collection, kind) and isinstance(node.element, Literal):
-            asked.setdefault(node.collection.path, set()).add(str(node.element.value))
-    return {path: tuple(sorted(codes)) for path, codes in asked.items()}
+        match node:
+            case In(Literal(value), collection) if isinstance(collection, kind):
+                asked.setdefault(collection.path, set()).add(str(value))
+            case Call(function, arguments) if FUNCTIONS[function].to_assessment:
+                day = meaning.followed(arguments[0])
+                if isinstance(day, kind) and meaning.is_fact(day):
+                    asked.setdefault(day.path, set()).add(UNTIL_TODAY)
+            case _:
+                pass
+    return {path: tuple(sorted(parts)) for path, parts in asked.items()}
+
+
+def _repeated(trees: Iterable[Expr], meaning: Meaning) -> list[Expr]:
+    """Give the largest claims that trees make more than once; engines without plans would work them out each time."""
+    counts = Counter(node for tree in trees for node in walk(tree) if children(node))
+    found: dict[Expr, int] = {}
+    waiting = list(trees)
+    while waiting:
+        node = waiting.pop()
+        if counts[node] > 1 and meaning.kind(node) is Kind.CLAIM:
+            found[node] = found.get(node, 0) + 1
+            if found[node] > 1:
+                continue
+        waiting += children(node)
+    return [node for node, times in found.items() if times > 1]
 
 
 class Plan:
@@ -96,14 +132,14 @@ class Plan:
         self._shared = {path for path in meaning.named if uses[path] > 1}
         self._names: dict[Any, Any] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
-        self._quantified: dict[Quantifier, Any] = {}
+        self._quantified: dict[Expr, Any] = {}
         self._ranks: dict[str, Any] = {}
         self._lacking: dict[Quantifier, dict[Name | Item, str]] = {}
 
     @property
     def lowering(self) -> Lowering:
         """Lowers trees on the frame that `worked_out` gives."""
-        return Lowering(self.meaning, self._names, quantified=self._quantified)
+        return Lowering(self.meaning, self._names, held=self._quantified)
 
     def worked_out(
         self, subjects: Any, facts: Mapping[Any, str], members: Any = None, items: Mapping[Any, str] | None = None
@@ -128,13 +164,19 @@ class Plan:
             read -= self.meaning.constants.keys()
             subjects = self._settled(subjects, read)
             work = Aggregation(self._new)
-            here = Lowering(self.meaning, self._names, of_members)
+            trees = [part for each in level for part in children(each)]
+            repeated, claims = dict[Expr, Any](), dict[str, Any]()
+            for each in _repeated(trees, self.meaning):
+                repeated[each], more = self._held(Lowering(self.meaning, self._names, of_members).claim(each))
+                claims |= more
+            here = Lowering(self.meaning, self._names, of_members, repeated)
             asked = asked_of_members(level, here, work)
             for quantifier in level:
                 if quantifier in self._blamed:
                     lacking = blame_in_roster(quantifier, here)
                     self._lacking[quantifier] = {node: work.add(whole(claim), "max") for node, claim in lacking.items()}
             roster = carried(sorted({each for path in read for each in self._columns[path]}), subjects, members)
+            roster = roster.with_columns(**claims) if claims else roster
             subjects = joined(subjects, work.grouped(roster), KEY)
             columns: dict[str, Any] = {}
             for quantifier, value in asked.items():

@@ -114,7 +114,8 @@ def _code(claim: Claim) -> Any:
     layer = narwhals()
     if isinstance(claim, bool):
         return 2 if claim else 0
-    return (claim.cast(layer.Int8) * 2).fill_null(1)
+    # Twice itself, for a factor would make it wider than a byte.
+    return (claim.cast(layer.Int8) + claim.cast(layer.Int8)).fill_null(1)
 
 
 def _claim_of(name: str, *, of_nobody: int) -> nw.Expr:
