@@ -14,7 +14,7 @@ from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.columnar._rosters import ALL_LISTED
 from fupin_rules.columnar._score import score_bounds
 from fupin_rules.errors import Fault, LoweringError
-from fupin_rules.expr import Expr, Name, OrElse, uses
+from fupin_rules.expr import Expr, Kind, Name, OrElse, uses
 from fupin_rules.model import Catalogue, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, ExitOutcome, Outcome, Rule, RuleKind, Snapshot, Subject, meaning_of
 
@@ -94,7 +94,12 @@ def assess_frame(
     known = catalogue(SUBJECT_CLASSES[about])
     fields = {path: known.fields[path] for path in reads.facts}
     found = find_columns(subjects, f"{about}s", key=key, fields=fields, absent=absent)
-    side = open_frame(found, fields, reads.fact_parts, rules.on, checked=checked, prefix="f")
+    # A definition that stands for a code would have to say of which list.
+    with_numbers = found.engine in ("pyarrow", "pandas") and not any(
+        meaning.kind(expr) in (Kind.CODE, Kind.TEXT) for expr in meaning.named.values()
+    )
+    door = {"checked": checked, "with_numbers": with_numbers}
+    side = open_frame(found, fields, reads.fact_parts, rules.on, **door, prefix="f")
     frame, roster = side.frame, Side("", None, {})
     if reads.members:
         if members is None:
@@ -102,12 +107,15 @@ def assess_frame(
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
         items = {path: known.members[path] for path in reads.items}
         found = find_columns(members, "members", key=member_key, fields=items, absent=absent)
-        roster = open_frame(found, items, reads.item_parts, rules.on, checked=checked, prefix="m")
+        roster = open_frame(found, items, reads.item_parts, rules.on, **door, prefix="m")
         listed = narwhals().col(side.columns[meaning.complete])
         frame = frame.with_columns(only_where(listed, listed).alias(ALL_LISTED))
-    plans = [Plan(meaning, asked.roots, blamed=asked.composed if "missing" in answers else ())]
+    blamed = asked.composed if "missing" in answers else ()
+    plans = [Plan(meaning, asked.roots, blamed=blamed, numbered=with_numbers)]
     if "provisional" in answers and any(uses(expr, OrElse) for expr in meaning.reached(asked.composed)):
-        plans.append(Plan(attrs.evolve(meaning, with_defaults=False), asked.composed, letter="w"))
+        plans.append(
+            Plan(attrs.evolve(meaning, with_defaults=False), asked.composed, numbered=with_numbers, letter="w")
+        )
     for plan in plans:
         frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
     frame, answer = asked.answered(frame, plans[0], plans[-1], _order(known))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, pandas_to_arrow
+from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, numbered, pandas_to_arrow
 from fupin_rules.columnar._kleene import among, only_where
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.model import Field, FieldSpec, Sort
@@ -157,6 +157,7 @@ def open_frame(
     on: date,
     *,
     checked: bool,
+    with_numbers: bool,
     prefix: str,
 ) -> Side:
     """
@@ -169,13 +170,19 @@ def open_frame(
             no later than the assessment.
         on: Day of the assessment.
         checked: Whether values out of their bounds, or in no list, are taken for not known; else nobody looks.
+        with_numbers: Whether codes are to be numbers, their places in the sorted list; for Arrow alone.
         prefix: First letter of the names behind the door.
 
     Raises:
         LoweringError: Columns are of types that their facts cannot have, all at once.
     """
     layer = narwhals()
-    taken = taken_in(found, fields, checked=checked)
+    taken, frame = taken_in(found, fields, checked=checked), found.frame
+    if with_numbers:
+        coded = {path: found.columns[path][1] for path in taken if fields[path].spec.sort is Sort.CODE}
+        lists = {name: sorted(code.value for code in fields[path].spec.code_list or ()) for path, name in coded.items()}
+        frame = numbered(frame, lists)
+        taken |= {path: layer.col(name) for path, name in coded.items()}
     chosen = [layer.col(found.key).alias(KEY)]
     columns: dict[str | tuple[str, str], str] = {}
 
@@ -186,7 +193,7 @@ def open_frame(
     for path, field in fields.items():
         column = taken.get(path)
         if column is None:
-            column = layer.lit(None).cast(_type_of(field.spec))
+            column = layer.lit(None).cast(_type_of(field.spec, with_numbers=with_numbers))
             for part in parts.get(path, ()):
                 add((path, part), column)
         elif field.spec.sort is Sort.CODES:
@@ -198,7 +205,7 @@ def open_frame(
             for part in parts.get(path, ()):
                 add((path, part), only_where(column <= on, column))
         add(path, column)
-    return Side(found.engine, found.frame.select(*chosen), columns)
+    return Side(found.engine, frame.select(*chosen), columns)
 
 
 def _missing(
@@ -238,13 +245,13 @@ def _by_own_means(
     return frame, same
 
 
-def _type_of(spec: FieldSpec) -> Any:
+def _type_of(spec: FieldSpec, *, with_numbers: bool) -> Any:
     layer = narwhals()
     types = {
         Sort.FLAG: layer.Boolean,
         Sort.NUMBER: layer.Int64,
         Sort.DAY: layer.Date,
-        Sort.CODE: layer.String,
+        Sort.CODE: layer.Int32 if with_numbers else layer.String,
         Sort.CODES: layer.Boolean,
         Sort.TEXT: layer.Boolean,
         Sort.PRIVATE: layer.Boolean,

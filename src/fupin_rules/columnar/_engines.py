@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -133,11 +134,86 @@ def joined(left: Any, right: Any, key: str) -> Any:
 
     layer = narwhals()
     subjects, found = layer.to_native(left), layer.to_native(right)
-    places = pc.index_in(subjects[key], value_set=found[key].combine_chunks())
+    places = _places_in_order(subjects[key], found[key])
+    if places is None:
+        places = pc.index_in(subjects[key], value_set=found[key].combine_chunks())
     for name in found.column_names:
         if name != key:
             subjects = subjects.append_column(name, pc.take(found[name].combine_chunks(), places))
     return layer.from_native(subjects)
+
+
+def numbered(frame: Any, codes: Mapping[str, Sequence[str]]) -> Any:
+    """
+    Put numbers in the place of codes, their places in a list; Arrow compares texts ten times slower than numbers.
+
+    Args:
+        frame: An Arrow table, by the layer that speaks to all engines.
+        codes: By column, the list; what is not in it becomes null.
+    """
+    import pyarrow as pa  # noqa: PLC0415  an extra
+    import pyarrow.compute as pc  # noqa: PLC0415  likewise
+
+    layer = narwhals()
+    table = layer.to_native(frame)
+    for name, listed in codes.items():
+        place, column = table.column_names.index(name), table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        table = table.set_column(place, name, pc.index_in(column, value_set=pa.array(listed, column.type)))
+    return layer.from_native(table)
+
+
+def folded(frame: Any, key: str, folds: Mapping[str, str]) -> Any:
+    """
+    Fold rows of one key into one, column by column.
+
+    Args:
+        frame: With a column of keys and the columns named in `folds`, which hold numbers.
+        key: Name of the column of keys.
+        folds: How each is folded: `min`, `max` or `sum`.
+    """
+    layer = narwhals()
+    if str(frame.implementation.value) == "pyarrow":
+        done = _folded_in_order(layer.to_native(frame), key, folds)
+        if done is not None:
+            return layer.from_native(done)
+    asked = [getattr(layer.col(name), fold)() for name, fold in folds.items()]
+    return frame.group_by(key, drop_null_keys=True).agg(*asked)
+
+
+def _whole_numbers(column: Any) -> Any:
+    """Give an Arrow column of whole numbers as an array, where NumPy is there to work on it; else None."""
+    import pyarrow as pa  # noqa: PLC0415  an extra
+
+    if find_spec("numpy") is None or not pa.types.is_integer(column.type) or column.null_count or not len(column):
+        return None
+    return column.to_numpy()
+
+
+def _places_in_order(wanted: Any, found: Any) -> Any:
+    """Look keys up among others that stand in order, which takes a fifth of the time; None where they do not."""
+    import pyarrow as pa  # noqa: PLC0415  an extra
+
+    keys, among = _whole_numbers(wanted), _whole_numbers(found)
+    if keys is None or among is None or (among[1:] <= among[:-1]).any():
+        return None
+    places = among.searchsorted(keys).clip(max=len(among) - 1)
+    return pa.array(places, mask=among[places] != keys)
+
+
+def _folded_in_order(table: Any, key: str, folds: Mapping[str, str]) -> Any:
+    """Fold an Arrow table whose whole-number keys stand in order, as a register's do; None where they do not."""
+    keys = _whole_numbers(table[key])
+    if keys is None or (keys[1:] < keys[:-1]).any() or any(table[name].null_count for name in folds):
+        return None
+    import numpy as np  # noqa: PLC0415  comes with pandas, and mostly with Arrow
+    import pyarrow as pa  # noqa: PLC0415  an extra
+
+    starts = np.concatenate(([0], np.flatnonzero(keys[1:] != keys[:-1]) + 1))
+    reduce = {"min": np.minimum.reduceat, "max": np.maximum.reduceat, "sum": np.add.reduceat}
+    columns = {name: reduce[fold](table[name].to_numpy(), starts) for name, fold in folds.items()}
+    return pa.table({key: pa.array(keys[starts], table[key].type), **columns})
 
 
 def arrow_to_pandas(table: Any) -> Any:

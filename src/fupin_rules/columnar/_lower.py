@@ -7,7 +7,7 @@ are read more than once. Whatever a pack says enters as a literal; only names ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -61,12 +61,14 @@ class Lowering:
             spans begin on.
         items: Columns of facts of the member at hand, likewise; empty where the frame is one of subjects.
         held: Trees that stand in columns already, such as quantifiers once the members were asked.
+        numbered: Whether the columns of codes hold numbers, the places of codes in their sorted list.
     """
 
     meaning: Meaning
     names: Mapping[Any, Any]
     items: Mapping[Any, Any] = attrs.field(factory=dict)
     held: Mapping[Expr, Any] = attrs.field(factory=dict)
+    numbered: bool = False
 
     # -- claims ------------------------------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ class Lowering:
                 return negated(self._fact(self.meaning.followed(expr)))
             case _:
                 value = self.value(expr)
-                return False if isinstance(value, (str, date)) else value.is_null()
+                return False if _is_constant(value) else value.is_null()
 
     def _fact(self, expr: Expr) -> Any:
         assert isinstance(expr, (Name, Item))
@@ -135,7 +137,8 @@ class Lowering:
                         return span
                 return numbers.compared(self.number(left), sign, self.number(right))
             case _:
-                return self._in_order(self.value(left), sign, self.value(right))
+                codes = self._codes_of(left) or self._codes_of(right)
+                return self._in_order(self.value(left, codes), sign, self.value(right, codes))
 
     def _same(self, one: Claim, other: Claim, *, holds: bool) -> Claim:
         if isinstance(one, bool):
@@ -146,8 +149,8 @@ class Lowering:
         return one == other if holds else one != other
 
     def _in_order(self, one: Any, sign: str, other: Any) -> Claim:
-        if isinstance(one, (str, date)):
-            # The column goes first: a text or a day has no way to ask it.
+        if _is_constant(one):
+            # The column goes first: a constant has no way to ask it.
             one, sign, other = other, MIRRORED[sign], one
         found: Claim = SIGNS[sign](one, other)
         return found
@@ -199,37 +202,57 @@ class Lowering:
         if self.meaning.kind(element) is Kind.NUMBER:
             number = attrs.evolve(self.number(element), bounds=None)
             return either(numbers.compared(number, "==", numbers.of_constant(value)) for value in values)
-        value = self.value(element)
+        codes = self._codes_of(element)
+        value = self.value(element, codes)
         if isinstance(value, (str, date)):
             return value in values
-        return among(value, values)
+        return among(value, [codes.index(each) for each in values if each in codes] if codes else values)
 
     # -- values ------------------------------------------------------------------------------------------------------
 
-    def value(self, expr: Expr) -> Any:
-        """Lower a code, a text or a day: an expression, or a constant."""
+    def value(self, expr: Expr, codes: Sequence[str] = ()) -> Any:
+        """
+        Lower a code, a text or a day: an expression, or a constant.
+
+        Args:
+            expr: A checked tree.
+            codes: The list that a constant code is given a number from; empty where it stays a text.
+        """
         constant = self.meaning.constant(expr)
+        if isinstance(constant, str) and codes:
+            return codes.index(constant)
         if isinstance(constant, (str, date)):
             return constant
         match expr:
             case Name(path) if path not in self.names:
-                return self.value(self.meaning.named[path])
+                return self.value(self.meaning.named[path], codes)
             case Name() | Item():
                 return self._fact(expr)
             case IfElse(condition, then, otherwise):
-                return self._either(self.claim(condition), self.value(then), self.value(otherwise))
+                return self._either(self.claim(condition), self.value(then, codes), self.value(otherwise, codes))
             case OrElse(operand, default):
-                told = self.value(operand)
-                if isinstance(told, (str, date)) or not self.meaning.with_defaults:
+                told = self.value(operand, codes)
+                if _is_constant(told) or not self.meaning.with_defaults:
                     return told
-                return by_row(told.is_null(), self.value(default), told)
+                return by_row(told.is_null(), self.value(default, codes), told)
             case _:
                 raise AssertionError(f"`{type(expr).__name__}` is no value")
+
+    def _codes_of(self, expr: Expr) -> tuple[str, ...]:
+        """Give the list that numbers stand for in the columns a code is read from; empty where there are none."""
+        expr = self.meaning.followed(expr)
+        match expr:
+            case Name() | Item() if self.numbered and self.meaning.is_fact(expr):
+                return tuple(sorted(self.meaning.declared(expr).type.codes))
+            case IfElse(_, one, other) | OrElse(one, other):
+                return self._codes_of(one) or self._codes_of(other)
+            case _:
+                return ()
 
     def _either(self, condition: Claim, then: Any, otherwise: Any) -> Any:
         if isinstance(condition, bool):
             return then if condition else otherwise
-        if isinstance(then, (str, date)) and isinstance(otherwise, (str, date)):
+        if _is_constant(then) and _is_constant(otherwise):
             if then == otherwise:
                 return then
             return by_row(condition, then, only_where(~condition, otherwise))
@@ -314,3 +337,7 @@ class Lowering:
         end = self.meaning.on if to_assessment else self.value(call.arguments[1])
         counted = months(self._start(call), end)
         return Number(years(counted) if call.function in ("age", "years_between") else counted)
+
+
+def _is_constant(value: Any) -> bool:
+    return isinstance(value, (int, str, date))

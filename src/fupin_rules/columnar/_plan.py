@@ -114,15 +114,23 @@ class Plan:
         meaning: What names stand for.
         roots: The trees; rules among them become columns.
         blamed: Trees of which it will be asked what keeps them open.
+        numbered: Whether the columns of codes hold numbers.
         letter: First letter of the columns it makes, for a plan beside another.
     """
 
     def __init__(
-        self, meaning: Meaning, roots: Iterable[Expr], *, blamed: Iterable[Expr] = (), letter: str = "n"
+        self,
+        meaning: Meaning,
+        roots: Iterable[Expr],
+        *,
+        blamed: Iterable[Expr] = (),
+        numbered: bool = False,
+        letter: str = "n",
     ) -> None:
         self.meaning = meaning
         self._roots = tuple(roots)
         self._letter = letter
+        self._numbered = numbered
         reached = meaning.reached(blamed)
         self._blamed = {node for expr in reached for node in walk(expr) if isinstance(node, Quantifier)}
         self._count = 0
@@ -139,7 +147,7 @@ class Plan:
     @property
     def lowering(self) -> Lowering:
         """Lowers trees on the frame that `worked_out` gives."""
-        return Lowering(self.meaning, self._names, held=self._quantified)
+        return Lowering(self.meaning, self._names, held=self._quantified, numbered=self._numbered)
 
     def worked_out(
         self, subjects: Any, facts: Mapping[Any, str], members: Any = None, items: Mapping[Any, str] | None = None
@@ -166,10 +174,11 @@ class Plan:
             work = Aggregation(self._new)
             trees = [part for each in level for part in children(each)]
             repeated, claims = dict[Expr, Any](), dict[str, Any]()
+            here = Lowering(self.meaning, self._names, of_members, numbered=self._numbered)
             for each in _repeated(trees, self.meaning):
-                repeated[each], more = self._held(Lowering(self.meaning, self._names, of_members).claim(each))
+                repeated[each], more = self._held(here.claim(each))
                 claims |= more
-            here = Lowering(self.meaning, self._names, of_members, repeated)
+            here = attrs.evolve(here, held=repeated)
             asked = asked_of_members(level, here, work)
             for quantifier in level:
                 if quantifier in self._blamed:

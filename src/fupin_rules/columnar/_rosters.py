@@ -15,7 +15,7 @@ import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._columns import KEY
-from fupin_rules.columnar._engines import joined, narwhals
+from fupin_rules.columnar._engines import folded, joined, narwhals
 from fupin_rules.columnar._kleene import Claim, both, column, either, is_open, negated, only_where, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.columnar._numbers import Number
@@ -52,10 +52,8 @@ class Aggregation:
 
     def grouped(self, members: Any) -> Any:
         """Fold the members of a frame."""
-        layer = narwhals()
         chosen = members.select(KEY, **{name: column(value) for name, value in self.columns.items()})
-        folded = [getattr(layer.col(name), fold)() for name, fold in self.folds.items()]
-        return chosen.group_by(KEY, drop_null_keys=True).agg(*folded)
+        return folded(chosen, KEY, self.folds)
 
 
 def asked_of_members(quantifiers: Iterable[Quantifier], lowering: Lowering, work: Aggregation) -> dict[Quantifier, Any]:
