@@ -125,7 +125,7 @@ def sweep(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Measure steps, decisions, registers and lines of JSON against what is written by hand and against peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "json_lines"):
+    for name in ("workflow", "peers", "frames", "json_lines"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 

@@ -9,7 +9,6 @@ somebody would write them who knows the engine well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,7 +118,6 @@ def write_register(folder: Path, count: int, *, text_keys: bool = False) -> None
 def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     """Write the outcomes and the bounds of the score in Polars, which folds claims in three values by itself."""
     born = pl.col("birth_date")
-    child = (born <= SIX) & (born > SIXTEEN)
     apart = (born > SIXTEEN) | (born <= OVER_SIXTY)
     child = (born > SIXTEEN) & (born <= SIX)
     asked = members.select(
@@ -250,8 +248,3 @@ FROM judged
 """
 DUCKDB_SQL = SQL.format(some="bool_or", every="bool_and")
 SPARK_SQL = SQL.format(some="bool_or", every="bool_and").replace('"', "`")
-
-
-def parts(count: int, size: int = CHUNK) -> Iterator[int]:
-    """Give the first number of each part."""
-    return iter(range(0, count, size))
