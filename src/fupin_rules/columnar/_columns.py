@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, numbered, pandas_to_arrow
+from fupin_rules.columnar._engines import ENGINES, engine_of, is_all_null, narwhals, numbered, pandas_to_arrow, quoted
 from fupin_rules.columnar._kleene import among, only_where
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.model import Field, FieldSpec, Sort
@@ -231,7 +231,7 @@ def _missing(
 def _by_own_means(
     native: Any, frame: Any, engine: str, wanted: Sequence[str], where: str
 ) -> tuple[Any, Mapping[str, str]]:
-    """Bring a frame to where all engines are alike: Arrow for pandas, and for Spark names without dots."""
+    """Bring a frame to where all engines are alike: Arrow for pandas, and names without dots for Spark and DuckDB."""
     layer = narwhals()
     same = {name: name for name in wanted}
     if engine == "pandas":
@@ -240,6 +240,11 @@ def _by_own_means(
         columns = native.columns
         plain = {name: f"c{place}" for place, name in enumerate(columns)}
         return layer.from_native(native.toDF(*plain.values())), {name: plain[name] for name in wanted}
+    if engine == "duckdb":
+        plain = {name: f"c{place}" for place, name in enumerate(dict.fromkeys(wanted))}
+        return layer.from_native(
+            native.project(", ".join(f"{quoted(name)} AS {new}" for name, new in plain.items()))
+        ), plain
     if engine == "polars":
         return frame.lazy(), same
     return frame, same

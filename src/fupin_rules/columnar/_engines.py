@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The oldest versions that the tests run with; what an older one does with "not known" nobody has looked at.
 OLDEST: Final[Mapping[str, str]] = MappingProxyType(
-    {"narwhals": "2.10", "polars": "1.20", "duckdb": "1.2", "pyarrow": "17", "pandas": "2.2", "pyspark": "3.5"}
+    {"narwhals": "2.28", "polars": "1.20", "duckdb": "1.2", "pyarrow": "17", "pandas": "2.2", "pyspark": "3.5"}
 )
 ENGINES: Final = ", ".join(each for each in OLDEST if each != "narwhals")
 _EXTRAS: Final = {"pyspark": "spark", "pyarrow": "pandas", "narwhals": "columnar"}
@@ -214,6 +214,16 @@ def _folded_in_order(table: Any, key: str, folds: Mapping[str, str]) -> Any:
     reduce = {"min": np.minimum.reduceat, "max": np.maximum.reduceat, "sum": np.add.reduceat}
     columns = {name: reduce[fold](table[name].to_numpy(), starts) for name, fold in folds.items()}
     return pa.table({key: pa.array(keys[starts], table[key].type), **columns})
+
+
+def quoted(name: str) -> str:
+    """
+    Write the name of a column in SQL, whatever it holds.
+
+    >>> quoted('a"b')
+    '"a""b"'
+    """
+    return '"' + name.replace('"', '""') + '"'
 
 
 def arrow_to_pandas(table: Any) -> Any:

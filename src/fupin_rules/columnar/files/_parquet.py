@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from fupin_rules.columnar._engines import demand, missing_extra
+from fupin_rules.columnar._engines import demand, missing_extra, quoted
 
 
 class Engine(Protocol):
@@ -70,7 +70,6 @@ class DuckDB:
         except ImportError:
             raise missing_extra("duckdb", "this engine needs") from None
         demand("duckdb")
-        self._duckdb = duckdb
         self._database = duckdb.connect(":memory:", config={"memory_limit": memory, "preserve_insertion_order": False})
 
     def scan(self, source: Path) -> Any:
@@ -79,7 +78,7 @@ class DuckDB:
 
     def sample(self, frame: Any, key: str, rows: int, most: int) -> list[Any]:  # noqa: ARG002  the sample has a size here
         """Draw so many keys."""
-        drawn = frame.project(self._duckdb.ColumnExpression(key)).query("keys", _SAMPLE.format(most=int(most)))
+        drawn = frame.project(quoted(key)).query("keys", _SAMPLE.format(most=int(most)))
         return [row[0] for row in drawn.fetchall()]
 
     def write(self, frame: Any, target: Path) -> None:
