@@ -1,6 +1,7 @@
 """Registers in frames: the rules as expressions of columns, for Polars, DuckDB, PyArrow, pandas and Spark."""
 
-from fupin_rules.columnar._assess_frame import ANSWERS, assess_frame
+from fupin_rules.columnar._answers import ANSWERS
+from fupin_rules.columnar._assess_frame import assess_frame
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._frames_of import Frames, frames_of
 from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files

@@ -15,11 +15,11 @@ import attrs
 
 from fupin_rules.columnar._columns import KEY
 from fupin_rules.columnar._engines import joined, narwhals
-from fupin_rules.columnar._kleene import either, is_open
+from fupin_rules.columnar._kleene import either, is_open, only_where
 from fupin_rules.columnar._lower import UNTIL_TODAY, Lowering
 from fupin_rules.columnar._missing import Blame, blame_in_roster, missing_text
 from fupin_rules.columnar._numbers import Number
-from fupin_rules.columnar._rosters import Aggregation, asked_of_members, carried, whole
+from fupin_rules.columnar._rosters import ALL_LISTED, Aggregation, asked_of_members, carried, whole
 from fupin_rules.columnar._standing import Standings
 from fupin_rules.expr import (
     FUNCTIONS,
@@ -163,11 +163,16 @@ class Plan:
         """
         layer = narwhals()
         self._names = {path: layer.col(name) for path, name in facts.items()}
-        self._columns = {
-            path: tuple(name for each, name in facts.items() if each == path or path == each[0]) for path in facts
-        }
+        for key, name in facts.items():
+            # What is asked of a fact apart goes where the fact goes.
+            path = key if isinstance(key, str) else key[0]
+            self._columns[path] = (*self._columns.get(path, ()), name)
         of_members = {path: layer.col(name) for path, name in (items or {}).items()}
-        for level in self.meaning.levels(self._roots):
+        levels = self.meaning.levels(self._roots)
+        if levels:
+            listed = self._names[self.meaning.complete]
+            subjects = subjects.with_columns(only_where(listed, listed).alias(ALL_LISTED))
+        for level in levels:
             read = {node.path for each in level for part in children(each) for node in name_nodes(part)}
             read -= self.meaning.constants.keys()
             subjects = self._settled(subjects, read)

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 import attrs
 
-from fupin_rules.columnar._assess_frame import ANSWERS, assess_frame, facts_read
+from fupin_rules.columnar._answers import ANSWERS
+from fupin_rules.columnar._assess_frame import assess_frame, facts_read
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar.files._parquet import NAMES, DuckDB, Engine, Polars, Spark
