@@ -5,6 +5,7 @@ from fupin_rules.policy._judge import Judgement, Reading, judge, judge_reading, 
 from fupin_rules.policy._meaning import Meaning, meaning_of
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
 from fupin_rules.policy._policy import Policy, Snapshot
+from fupin_rules.policy._priority import Priority, priority_of
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,
@@ -59,6 +60,7 @@ __all__ = [
     "Parameter",
     "ParameterValue",
     "Policy",
+    "Priority",
     "Ranking",
     "RankingMethod",
     "Reading",
@@ -84,6 +86,7 @@ __all__ = [
     "meaning_of",
     "pack_sources",
     "policy_of_case",
+    "priority_of",
     "provisional_facts",
     "roll_up_area",
     "roll_up_households",
