@@ -182,6 +182,8 @@ class Arithmetic:
     def divided(self, one: Number, other: Number) -> Number:
         """Divide by what is not negative; a divisor of zero makes the quotient unknown."""
         known = self.terms.all_of((one.known, other.known, self.terms.below(0, other.above)))
+        if known is False:
+            return known_where(constant(0), False)
         above, span = self.times(one.above, one.span, other.below, other.below_span)
         # A divisor of zero leaves nothing known, so that its range may begin at one.
         divisor_span = Span(max(other.span.low, 1), max(other.span.high, 1))

@@ -202,7 +202,7 @@ def _answered(wanted: Wanted, room: Room, old: Snapshot, new: Snapshot) -> Regio
         return Witness(subject, before, after, room.within)
 
     told = wanted.told
-    return Region(told.id, told.zh, told.en, room.answer(wanted.formula, shown))
+    return Region(told.id, told.zh, told.en, room.answer(wanted.formula, shown, rather=wanted.rather))
 
 
 def witness_lines(witness: Witness, language: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ from fupin_rules.expr import (
     In,
     IsKnown,
     Item,
+    Kind,
     Literal,
     LiteralValue,
     Name,
@@ -68,7 +69,7 @@ class Reader:
         self.arithmetic = arithmetic
         self.calendar = calendar
         self.terms: Terms = facts.terms
-        self._read: dict[tuple[Expr, int | None], Lowered] = {}
+        self._read: dict[tuple[Expr, Kind, int | None], Lowered] = {}
 
     def claim(self, expr: Expr, place: int | None = None) -> Claim:
         """Read a claim."""
@@ -84,7 +85,8 @@ class Reader:
             expr: The tree.
             place: Place of the member at hand in the roster, inside a quantifier.
         """
-        key = (expr, None if isinstance(expr, Name) else place)
+        # Trees are equal where True and 1 stand in the same place; what sort of value is meant tells them apart.
+        key = (expr, self.meaning.kind(expr), None if isinstance(expr, Name) else place)
         if key not in self._read:
             self._read[key] = self._lowered(expr, place)
         return self._read[key]

@@ -112,11 +112,13 @@ class Wanted:
         told: Its name.
         formula: Who is in it, among everybody.
         holds: Whether somebody is, by the reference judgements.
+        rather: Who is shown rather than others, if there is somebody.
     """
 
     told: Told
     formula: Formula
     holds: Callable[[Judgement, Judgement], bool]
+    rather: Formula = True
 
 
 def regions_of(old: Snapshot, new: Snapshot, before: Reader, after: Reader, about: Subject) -> Iterator[Wanted]:
@@ -180,6 +182,8 @@ def _of_rank(
         SCORE,
         terms.all_of((allowed, _differ(terms, *bounds))),
         lambda first, second: is_ranked(first, second) and scores(first) != scores(second),
+        # Two numbers show more than two intervals.
+        rather=terms.all_of(terms.equal(low, high) for low, high, _ in (*bounds[0], *bounds[1])),
     )
     breaks = _keys(one.tie_breaks, before), _keys(other.tie_breaks, after)
     prefer = [[each.prefer for each in ranking.tie_breaks] for ranking in (one, other)]

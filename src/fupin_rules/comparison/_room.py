@@ -80,6 +80,7 @@ class Room:
         shown: Callable[[tuple[AnySubject, ...]], _Answer],
         *besides: Facts,
         statement: tuple[str, str] = ("", ""),
+        rather: Formula = True,
     ) -> Proved | Undecided | _Answer:
         """
         Answer whether nobody meets a formula.
@@ -89,6 +90,7 @@ class Room:
             shown: Makes the answer of the subject that does.
             besides: Facts of a second subject that the formula is about too.
             statement: What is proved by nobody meeting it.
+            rather: Who is shown rather than others, if there is somebody.
 
         Raises:
             DisagreementError: The reference assessment does not see what the solver sees.
@@ -104,7 +106,7 @@ class Room:
         search.demand(formula)
         found = search.decide()
         if found is True:
-            case = Shaper(search, everybody, max(each.on for each in self.snapshots)).shaped()
+            case = Shaper(search, everybody, max(each.on for each in self.snapshots)).shaped(rather)
             search.end()
             return shown(tuple(case.built(self.about, facts) for facts in everybody))
         search.end()

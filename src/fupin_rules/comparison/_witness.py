@@ -25,7 +25,7 @@ from fupin_rules.comparison._ordinary import (
     unasked_code,
 )
 from fupin_rules.comparison._search import Search
-from fupin_rules.comparison._terms import Handle
+from fupin_rules.comparison._terms import Formula, Handle
 from fupin_rules.model import AnySubject, Household, Member, Sort, with_fact
 from fupin_rules.policy import SUBJECT_CLASSES, Subject
 
@@ -84,8 +84,14 @@ class Shaper:
         self.size = 0
         self.kept: list[Handle] = []
 
-    def shaped(self) -> Case:
-        """Give the case."""
+    def shaped(self, rather: Formula = True) -> Case:
+        """
+        Give the case.
+
+        Args:
+            rather: What is to hold of it too, if it can.
+        """
+        self._first([self.search.mark(rather)])
         self._settle_size()
         facts = [fact for fact in self.every if fact.place is None or fact.place < self.size]
         known = self._keep(fact.known for fact in facts if not isinstance(fact.known, bool))
@@ -115,7 +121,7 @@ class Shaper:
             return
         for number in (*range(1, self.roster.members + 1), 0):
             mark = self.search.mark(self.terms.equal(size, number))
-            if self.search.can([mark]):
+            if self.search.can([*self.kept, mark]):
                 self.size = number
                 self.kept.append(mark)
                 return
