@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
@@ -10,7 +10,22 @@ from types import MappingProxyType
 import attrs
 
 from fupin_rules.citations import Citation, Source, Standing
-from fupin_rules.expr import Compare, Expr, In, Literal, Not, children, parse
+from fupin_rules.expr import (
+    And,
+    Arithmetic,
+    Compare,
+    Expr,
+    IfElse,
+    In,
+    Literal,
+    Not,
+    Or,
+    OrElse,
+    Quantifier,
+    SetOf,
+    parse,
+)
+from fupin_rules.expr._nodes import Comparator
 from fupin_rules.policy import Policy, Rule, Snapshot, Unless
 
 SOURCE = Citation(Source("edit", "修改", "an edit", Standing.ASSUMPTION))
@@ -68,7 +83,9 @@ def with_number(snapshot: Snapshot, name: str, value: int | Decimal | Fraction) 
 
 # -- edits of one place in a tree ------------------------------------------------------------------------------------
 
-_BESIDE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
+_BESIDE: Mapping[Comparator, Comparator] = MappingProxyType(
+    {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
+)
 
 
 def edited(expr: Expr) -> Iterator[Expr]:
@@ -81,26 +98,36 @@ def edited(expr: Expr) -> Iterator[Expr]:
             yield Literal(number + 1)
         case Literal(bool() as value):
             yield Literal(not value)
-        case In(_, collection):
-            elements = getattr(collection, "elements", ())
-            if len(elements) > 1:
-                yield attrs.evolve(expr, collection=attrs.evolve(collection, elements=elements[1:]))
+        case In(element, SetOf(elements)) if len(elements) > 1:
+            yield In(element, SetOf(elements[1:]))
+            yield Not(expr)
+        case In():
             yield Not(expr)
         case Not(operand):
             yield operand
             yield from (Not(each) for each in edited(operand))
-        case _ if getattr(expr, "operands", ()):
-            operands = expr.operands  # type: ignore[union-attr]  # it has some
+        case And(operands) | Or(operands):
             yield operands[0]
             yield operands[-1]
+            yield Or(operands) if isinstance(expr, And) else And(operands)
             yield from (attrs.evolve(expr, operands=each) for each in _parts(operands))
+        case Arithmetic(operator, left, right):
+            yield from (Arithmetic(operator, each, right) for each in edited(left))
+            yield from (Arithmetic(operator, left, each) for each in edited(right))
+        case IfElse(condition, then, otherwise):
+            yield IfElse(condition, otherwise, then)
+            yield from (IfElse(each, then, otherwise) for each in edited(condition))
+        case Quantifier(kind, relation, item, where):
+            if item is not None:
+                yield from (Quantifier(kind, relation, each, where) for each in edited(item))
+            if where is not None:
+                yield Quantifier(kind, relation, item)
+                yield from (Quantifier(kind, relation, item, each) for each in edited(where))
+        case OrElse(operand, default, because):
+            yield operand
+            yield from (OrElse(operand, each, because) for each in edited(default))
         case _:
-            for name in ("item", "where", "condition", "then", "otherwise", "left", "right", "operand"):
-                part = getattr(expr, name, None)
-                if part is not None:
-                    yield from (attrs.evolve(expr, **{name: each}) for each in edited(part))
-            if not children(expr) and not isinstance(expr, Literal):
-                return
+            pass
 
 
 def _parts(operands: tuple[Expr, ...]) -> Iterator[tuple[Expr, ...]]:

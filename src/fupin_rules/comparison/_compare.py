@@ -14,7 +14,7 @@ from fupin_rules.comparison._regions import Wanted, regions_of
 from fupin_rules.comparison._room import Asked, Room, disagreement
 from fupin_rules.comparison._words import STYLE, fact_lines, outcome_words, pick, truth_words
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import ExitOutcome, Judgement, Outcome, Snapshot, Subject, judge
+from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject, judge
 
 
 @attrs.frozen
@@ -237,6 +237,3 @@ def _snapshot_plain(snapshot: Snapshot) -> dict[str, Any]:
 
 def _colon(language: str) -> str:
     return "：" if language == "zh" else ": "
-
-
-__all__ = ["Comparison", "Judgement", "Region", "compare"]

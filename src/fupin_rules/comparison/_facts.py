@@ -36,7 +36,8 @@ class Fact:
         field: What is declared of it.
         place: Whose it is, in the roster; None for the subject itself.
         known: Whether it is known; True where that is taken for granted.
-        value: Truth value, whole number of the smallest unit, or ordinal of a day; None for codes and texts.
+        value: Truth value, whole number of the smallest unit, or ordinal of a day; None for codes and texts, and for a
+            roster that is taken to be complete.
         codes: For codes: whether it is, or holds, each code that was asked for.
         lowered: The value that rules read.
     """

@@ -17,7 +17,7 @@ from fupin_rules.comparison._arithmetic import MIRRORED, Arithmetic, constant, c
 from fupin_rules.comparison._calendar import Calendar
 from fupin_rules.comparison._facts import Facts
 from fupin_rules.comparison._terms import Formula, Terms
-from fupin_rules.comparison._values import Bounds, Claim, Codes, Day, Lowered, Number, Span, Tally, Told
+from fupin_rules.comparison._values import Bounds, Claim, Codes, Day, Lowered, Number, Span, Tally
 from fupin_rules.expr import (
     FUNCTIONS,
     And,
@@ -435,6 +435,3 @@ def _constant(value: LiteralValue | Value) -> Lowered:
             return Codes(True, frozenset({value}), lambda code: code == value)
         case _:
             raise AssertionError("a set stands only on the right of `in`")
-
-
-__all__ = ["Reader", "Told"]

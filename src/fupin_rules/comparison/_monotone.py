@@ -101,7 +101,8 @@ def _moved(rules: Snapshot, path: str, direction: Literal["up", "down"], tree: E
         seen = (Seen(each, ((name or _ELIGIBLE[1], value),)) for each, value in zip(subjects, values, strict=True))
         return Refuted(tuple(seen), room.within, words)
 
-    return room.answer(room.terms.all_of((there, moved, turns)), shown, twin, statement=words)
+    settled = room.terms.all_of(room.terms.any_of((each.yes, each.no)) for each in (less, more))
+    return room.answer(room.terms.all_of((there, moved, turns)), shown, twin, statement=words, rather=settled)
 
 
 def _statement(path: str, name: str, direction: Literal["up", "down"]) -> tuple[str, str]:

@@ -247,4 +247,7 @@ def _answered(
         held = tuple((_text(each).strip("`"), value) for each, value in zip(claims, values, strict=True))
         return Refuted((Seen(subject, held),), room.within, words)
 
-    return room.answer(broken(room.terms, [reader.claim(each) for each in trees]), shown, statement=words)
+    found = [reader.claim(each) for each in trees]
+    # Claims that are settled show more than one that is open.
+    settled = room.terms.all_of(room.terms.any_of((each.yes, each.no)) for each in found)
+    return room.answer(broken(room.terms, found), shown, statement=words, rather=settled)

@@ -14,7 +14,7 @@ from fupin_rules.comparison._facts import Facts, Known
 from fupin_rules.comparison._lower import Reader
 from fupin_rules.comparison._search import Search
 from fupin_rules.comparison._terms import Formula, Terms
-from fupin_rules.comparison._witness import Case, Shaper
+from fupin_rules.comparison._witness import Shaper
 from fupin_rules.errors import DisagreementError, Fault, PolicyError
 from fupin_rules.model import MAX_MEMBERS, AnySubject
 from fupin_rules.policy import Snapshot, Subject, meaning_of
@@ -124,6 +124,3 @@ def disagreement(what: str, subjects: Sequence[AnySubject]) -> DisagreementError
             "disagreement",
         )
     )
-
-
-__all__ = ["Asked", "Case", "Room", "disagreement"]

@@ -84,9 +84,7 @@ class Search:
         if found is not None:
             return found
         reason = self._z3.Z3_solver_get_reason_unknown(self._ref, self._solver.solver)
-        return (
-            WhyUndecided.TIME if reason in ("timeout", "canceled") or self.terms.is_linear else WhyUndecided.ARITHMETIC
-        )
+        return WhyUndecided.TIME if reason in ("timeout", "canceled") else WhyUndecided.ARITHMETIC
 
     def can(self, assumed: Sequence[Handle]) -> bool:
         """Tell whether there is a case under assumptions; one that is not found with little effort counts for none."""

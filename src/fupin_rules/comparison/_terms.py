@@ -49,8 +49,6 @@ class Terms:
     def __init__(self) -> None:
         self.z3: types.ModuleType = load_solver()
         self.context = self.z3.Context()
-        self.is_linear = True
-        """Whether no two variables are multiplied; where they are, the solver may give up."""
         self.axioms: list[Formula] = []
         """What holds of the variables that stand for intermediate values."""
         self._ref = self.context.ref()
@@ -249,7 +247,6 @@ class Terms:
 
     def product(self, one: Handle, other: Handle) -> Handle:
         """Multiply two variables, which leaves what is certain to be decided."""
-        self.is_linear = False
         # One order for both, so that equal products are one term.
         first, second = sorted((one, other), key=lambda each: self.z3.Z3_get_ast_id(self._ref, each))
         made: Handle = self._joined(self.z3.Z3_mk_mul, (first, second))
@@ -268,5 +265,4 @@ class Terms:
             return number % divisor == 0
         if divisor == 1:
             return True
-        self.is_linear &= isinstance(divisor, int)
         return self.equal(self._pair(self.z3.Z3_mk_mod, self._term(number), self._term(divisor)), 0)

@@ -7,7 +7,7 @@ departures from what is ordinary can be taken back alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -84,7 +84,7 @@ class Shaper:
         self.size = 0
         self.kept: list[Handle] = []
 
-    def shaped(self, rather: Formula = True) -> Case:
+    def shaped(self, rather: Formula) -> Case:
         """
         Give the case.
 
@@ -151,6 +151,8 @@ class Shaper:
         """Say of each fact that it is as usual; those that vary most from one to the other give way first, so last."""
         order = {Sort.FLAG: 0, Sort.CODE: 1, Sort.CODES: 2, Sort.DAY: 3, Sort.NUMBER: 4}
         valued = [fact for fact in facts if fact.field.spec.sort in order]
+        # A roster that is taken to be complete has nothing to vary.
+        valued = [fact for fact in valued if fact.value is not None or fact.field.spec.sort is not Sort.FLAG]
         # Of amounts, those that come first in the catalogue are the likeliest to vary: wages before benefits.
         valued.reverse()
         valued.sort(key=lambda fact: order[fact.field.spec.sort])
@@ -159,7 +161,8 @@ class Shaper:
     def _as_usual(self, fact: Fact) -> Handle:
         terms, field = self.terms, fact.field
         match field.spec.sort:
-            case Sort.FLAG if fact.value is not None:
+            case Sort.FLAG:
+                assert fact.value is not None
                 return fact.value if ordinary_flag(field) else self._not(fact.value)
             case Sort.NUMBER:
                 return self._equal(fact, ordinary_number(field, self.size))
@@ -168,7 +171,7 @@ class Shaper:
             case Sort.CODE:
                 usual = {ordinary_code(field, fact.place)}
             case _:
-                usual = set(ordinary_codes(field, fact.place)) if fact.codes or fact.value is None else set()
+                usual = set(ordinary_codes(field, fact.place))
         wanted = (each if code in usual else terms.negated(each) for code, each in fact.codes.items())
         return self.search.mark(terms.all_of(wanted))
 
@@ -314,6 +317,3 @@ class Shaper:
 
 def _address(known: Any) -> int | None:
     return None if isinstance(known, bool) else known.value
-
-
-Built = Callable[[Case], AnySubject]
