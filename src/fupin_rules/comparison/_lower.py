@@ -7,6 +7,7 @@ value. Members are written out place by place. What two snapshots share becomes 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,8 @@ from fupin_rules.model import MAX_MEMBERS
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 from fupin_rules.policy import Meaning
 
+# Every place of the roster asks for the same days.
+_days = functools.lru_cache(maxsize=1024)(span_as_days)
 _YEARS: Final = frozenset({"age", "years_between"})
 _LONGEST: Final = LAST_DAY.year - FIRST_DAY.year + 1
 
@@ -331,7 +334,7 @@ class Reader:
         start, end, known = self._ends(call, place)
         if least is None or not isinstance(end.ordinal, int):
             return None
-        word, tests = span_as_days(call.function, sign, least, date.fromordinal(end.ordinal))
+        word, tests = _days(call.function, sign, least, date.fromordinal(end.ordinal))
         join = self.terms.all_of if word == "and" else self.terms.any_of
         holds = join(
             test if isinstance(test, bool) else self.terms.compared(start.ordinal, test[0], test[1].toordinal())
