@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from pinned import Pinned
-from random_policies import Homes, snapshot_of
+from random_policies import SOURCE, Homes, snapshot_of
 
 import fupin_rules as fr
 from fupin_rules.comparison._calendar import Calendar
@@ -14,10 +14,21 @@ from fupin_rules.comparison._search import Search
 from fupin_rules.comparison._terms import Terms
 from fupin_rules.expr import CAPABILITIES, FUNCTIONS, check, parse, walk
 from fupin_rules.expr._functions import months_between, years_between
-from fupin_rules.policy import Reading, Snapshot, Subject
+from fupin_rules.policy import Definition, Reading, Snapshot, Subject
 from fupin_rules.truth import Unknown
 
-SNAPSHOT = snapshot_of([], {})
+NAMED = {
+    "causes_at_hand": "other_causes if income_stable else other_causes",
+    "dibao_count": "count(m for m in members if m.on_dibao)",
+    "per_head": "income.wage_income_yuan / stated_member_count",
+}
+SNAPSHOT = snapshot_of(
+    [],
+    {
+        name: Definition(name, Subject.HOUSEHOLD, name, name, parse(text), SOURCE, "draw")
+        for name, text in NAMED.items()
+    },
+)
 CLAIMS = (
     # Kleene logic, in all nine cells of both.
     "income_stable and is_single_parent_family",
@@ -77,6 +88,13 @@ CLAIMS = (
     "income.wage_income_yuan / count(m for m in members if m.on_dibao) < line",
     "count(m for m in members if m.on_dibao) / count(m for m in members) >= 0.5",
     "count(m for m in members if m.on_dibao) in {0, 2}",
+    "count(m for m in members if False) == 0",
+    "dibao_count == 1 or per_head > line",
+    "per_head + per_head < line * 2",
+    "per_head - per_head == 0",
+    "2 / 3 < stated_member_count / 3",
+    "stated_member_count / (3 / 2) >= 2",
+    "stated_member_count / count(m for m in members if False) > 0",
     # Members one by one.
     "any(m.on_dibao for m in members)",
     "any(m.on_dibao for m in members if m.is_orphan)",
@@ -110,6 +128,7 @@ CLAIMS = (
     "main_cause == (main_cause if income_stable else main_cause)",
     'main_cause in {"illness", "schooling"} or "illness" in other_causes',
     "is_known(other_causes)",
+    '"illness" in causes_at_hand',
     "is_known(head_name)",
     "any(is_known(m.name) for m in members)",
     # Days.
@@ -150,6 +169,7 @@ def homes() -> Iterator[fr.Household]:
 
 
 def table(snapshot: Snapshot) -> None:
+    """Read every claim for every household, by the solver and by the reference."""
     claims = {text: parse(text) for text in CLAIMS}
     for tree in claims.values():
         check(tree, snapshot.scope(Subject.HOUSEHOLD))

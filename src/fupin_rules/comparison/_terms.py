@@ -146,8 +146,6 @@ class Terms:
         """Say that at most so many hold."""
         if len(formulas) <= most:
             return True
-        if most == 0:
-            return self.negated(self.any_of(formulas))
         handles = (self.z3.Ast * len(formulas))(*formulas)
         made: Handle = self._kept(self.z3.Z3_mk_atmost(self._ref, len(formulas), handles, most))
         return made
