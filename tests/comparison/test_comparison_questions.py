@@ -221,6 +221,15 @@ def test_an_argument_that_cannot_be_is_refused(more: dict[str, Any], message: st
         compare(RULES, HIGHER, **more)
 
 
+def test_a_policy_without_a_day_is_refused() -> None:
+    with pytest.raises(PolicyError, match=r"expected a policy on a day, got `Policy`; call `.on\(date\)`"):
+        compare(RULES, RULES.policy)  # type: ignore[arg-type]  # the likeliest slip
+    with pytest.raises(PolicyError, match="expected a policy on a day"):
+        never(RULES.policy, "income_stable")  # type: ignore[arg-type]
+    with pytest.raises(PolicyError, match="expected a policy on a day"):
+        monotone(RULES.policy, "income_stable")  # type: ignore[arg-type]
+
+
 def test_a_claim_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(ExpressionError, match="`wages` is not known"):
         never(RULES, "wages > 0")

@@ -54,10 +54,11 @@ class Arithmetic:
         ones = [self.terms.picked(each, 1, 0) for each in held]
         return Tally(tuple(held), surely, self.terms.sum_of([surely, *ones]), len(held) + surely)
 
-    def counted(self, low: Tally, high: Tally, closed: Formula, most: int) -> Number:
+    def counted(self, low: Tally, high: Tally, closed: Formula) -> Number:
         """Make the number of a count from its bounds."""
         same = self.terms.equal(low.total, high.total)
-        return Number(self.terms.all_of((closed, same)), low.total, Span(0, most), bounds=Bounds(low, high, closed))
+        span = Span(0, low.most)
+        return Number(self.terms.all_of((closed, same)), low.total, span, bounds=Bounds(low, high, closed))
 
     def _reaches(self, tally: Tally, number: Number, *, beyond: bool) -> Formula:
         """Say that a tally is at least a number, or is beyond it."""

@@ -45,7 +45,6 @@ from fupin_rules.expr import (
 from fupin_rules.expr import (
     Arithmetic as Operation,
 )
-from fupin_rules.model import MAX_MEMBERS
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 from fupin_rules.policy import Meaning
 
@@ -331,8 +330,10 @@ class Reader:
             return None
         number = self.read(limit, place)
         least = constant_of(number) if isinstance(number, Number) else None
+        if least is None:
+            return None
         start, end, known = self._ends(call, place)
-        if least is None or not isinstance(end.ordinal, int):
+        if not isinstance(end.ordinal, int):
             return None
         word, tests = _days(call.function, sign, least, date.fromordinal(end.ordinal))
         join = self.terms.all_of if word == "and" else self.terms.any_of
@@ -391,11 +392,11 @@ class Reader:
         closed, arithmetic = self.facts.complete(), self.arithmetic
         if expr.where is None:
             everybody = self.facts.everybody()
-            return arithmetic.counted(everybody, everybody, closed, MAX_MEMBERS)
+            return arithmetic.counted(everybody, everybody, closed)
         kept = [self._kept(expr, place) for place in range(self.facts.members)]
         low = arithmetic.tally(each.yes for each in kept)
         high = arithmetic.tally(self.terms.negated(each.no) for each in kept)
-        return arithmetic.counted(low, high, closed, MAX_MEMBERS)
+        return arithmetic.counted(low, high, closed)
 
     def _items(self, expr: Quantifier) -> tuple[list[tuple[Claim, Number]], Formula]:
         """Give the number of each place, and say that those which count are all known."""

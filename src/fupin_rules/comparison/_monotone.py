@@ -13,7 +13,7 @@ from fupin_rules.comparison._values import Claim
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.expr import Expr, to_text
 from fupin_rules.model import AnySubject, Sort
-from fupin_rules.policy import Reading, Snapshot, Subject
+from fupin_rules.policy import Reading, Snapshot, Subject, on_a_day
 
 Direction = Literal["up", "down", "either"]
 _ORDERED: Final = (Sort.FLAG, Sort.NUMBER, Sort.DAY)
@@ -63,7 +63,7 @@ def monotone(
     'with more of `income.wage_income_yuan`, `eligible` does not come to hold'
     """
     asked = Asked(about, members, seconds, known)
-    tree = rules.eligible_expr(about) if of is None else claim_tree(rules, of, about)
+    tree = on_a_day(rules).eligible_expr(about) if of is None else claim_tree(rules, of, about)
     name = "" if of is None else of if isinstance(of, str) else to_text(of)
     wanted: tuple[Literal["up", "down"], ...] = ("down", "up") if direction == "either" else (direction,)
     answers = [_moved(rules, fact, each, tree, name, asked) for each in wanted]

@@ -17,7 +17,7 @@ from fupin_rules.comparison._terms import Formula, Terms
 from fupin_rules.comparison._values import Claim
 from fupin_rules.expr import Expr, Kind, check, parse, to_text
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import Reading, Snapshot, Subject
+from fupin_rules.policy import Reading, Snapshot, Subject, on_a_day
 
 Values = Sequence[bool | None]
 
@@ -207,7 +207,7 @@ def claim_tree(rules: Snapshot, claim: str | Expr, about: Subject) -> Expr:
         ExpressionError: It cannot be read, names what is not there, or is no claim.
     """
     tree = parse(claim) if isinstance(claim, str) else claim
-    check(tree, rules.scope(about), expect=Kind.CLAIM)
+    check(tree, on_a_day(rules).scope(about), expect=Kind.CLAIM)
     return tree
 
 
@@ -234,8 +234,8 @@ def _answered(
         seen: Tells whether somebody does, by the values of the claims.
         words: What is to be proved.
     """
-    trees = [claim_tree(rules, each, asked.about) for each in claims]
     room = Room(asked, rules)
+    trees = [claim_tree(rules, each, asked.about) for each in claims]
     reader = room.reader(rules)
 
     def shown(subjects: tuple[AnySubject, ...]) -> Refuted:

@@ -17,7 +17,7 @@ from fupin_rules.comparison._terms import Formula, Terms
 from fupin_rules.comparison._witness import Shaper
 from fupin_rules.errors import DisagreementError, Fault, PolicyError
 from fupin_rules.model import MAX_MEMBERS, AnySubject
-from fupin_rules.policy import Snapshot, Subject, meaning_of
+from fupin_rules.policy import Snapshot, Subject, meaning_of, on_a_day
 
 _Answer = TypeVar("_Answer")
 
@@ -54,13 +54,17 @@ class Room:
     Args:
         asked: How the question is asked.
         snapshots: What it is about.
+
+    Raises:
+        PolicyError: One is no policy on a day.
+        MissingExtraError: The extra `proof` is not installed.
     """
 
     def __init__(self, asked: Asked, *snapshots: Snapshot) -> None:
         self.about = asked.about
         self.terms = Terms()
         self.facts = Facts(self.terms, asked.about, members=asked.members, known=asked.known)
-        self.snapshots = snapshots
+        self.snapshots = tuple(on_a_day(each) for each in snapshots)
         self._arithmetic = Arithmetic(self.terms)
         self._calendar = Calendar(self.terms)
         self._seconds = asked.seconds

@@ -2,7 +2,7 @@
 One solver with one question: is there anybody of whom a formula holds?
 
 The decisive look has the time limit; all later looks, which only make a found case more ordinary, are limited by effort
-instead of time, so that the same question gives the same case on every machine.
+instead of time, so that the same question gives the same case on a slow machine too.
 """
 
 from __future__ import annotations

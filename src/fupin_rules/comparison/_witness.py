@@ -94,18 +94,21 @@ class Shaper:
         self._first([self.search.mark(rather)])
         self._settle_size()
         facts = [fact for fact in self.every if fact.place is None or fact.place < self.size]
-        known = self._keep(fact.known for fact in facts if not isinstance(fact.known, bool))
-        unknown = [fact for fact in facts if not self.search.holds(fact.known)]
-        known += [self._not(fact.known) for fact in unknown]
-        self.kept = [*self.kept, *known]
-        told = [fact for fact in facts if fact not in unknown]
+        values = self.kept
+        self.kept = values + self._keep(fact.known for fact in facts if not isinstance(fact.known, bool))
+        told = [fact for fact in facts if self.search.holds(fact.known)]
+        unknown = [self._not(fact.known) for fact in facts if not self.search.holds(fact.known)]
+        self.kept += unknown
         usual = self._usual(told)
-        values = self._keep(mark for _, mark in usual)
-        self.kept += values
-        held = {mark.value for mark in values}
-        for fact, _ in sorted(((f, m) for f, m in usual if m.value not in held), key=lambda each: each[0].place or 0):
+        held = self._keep(mark for _, mark in usual)
+        self.kept += held
+        same = {mark.value for mark in held}
+        for fact in sorted((fact for fact, mark in usual if mark.value not in same), key=lambda fact: fact.place or 0):
             self._approach(fact)
-        return self._case(self._forgotten(told, known))
+        # All values stay as they are from here; only what is known may still give way.
+        self.search.can(self.kept)
+        values += [*unknown, *(each for fact in told for each in self._pinned(fact))]
+        return self._case(self._needed(told, values))
 
     def _not(self, known: Any) -> Handle:
         negated = self.terms.negated(known)
@@ -195,16 +198,15 @@ class Shaper:
                 self.kept += self._keep(each if code in usual else self._not(each) for code, each in fact.codes.items())
             case _:
                 pass
-        self._pin(fact)
+        self.kept += self._pinned(fact)
 
-    def _pin(self, fact: Fact) -> None:
-        """Keep a fact as it is in the case found last."""
+    def _pinned(self, fact: Fact) -> list[Handle]:
+        """Say that a fact is as in the case found last."""
         if fact.value is None:
-            self.kept += [each if self.search.holds(each) else self._not(each) for each in fact.codes.values()]
-        elif fact.field.spec.sort is Sort.FLAG:
-            self.kept.append(fact.value if self.search.holds(fact.value) else self._not(fact.value))
-        else:
-            self.kept.append(self._equal(fact, self.search.number(fact.value)))
+            return [each if self.search.holds(each) else self._not(each) for each in fact.codes.values()]
+        if fact.field.spec.sort is Sort.FLAG:
+            return [fact.value if self.search.holds(fact.value) else self._not(fact.value)]
+        return [self._equal(fact, self.search.number(fact.value))]
 
     def _first(self, wishes: Iterable[Handle]) -> bool:
         """Keep the first wish that can be met."""
@@ -266,25 +268,15 @@ class Shaper:
 
     # -- what need not be known --------------------------------------------------------------------------------------
 
-    def _forgotten(self, told: Sequence[Fact], known: Sequence[Handle]) -> list[Fact]:
+    def _needed(self, told: Sequence[Fact], values: Sequence[Handle]) -> list[Fact]:
         """Give the facts that have to be known for the case to stay one, all values staying as they are."""
-        needed = {each.value for each in known}
-        base = [each for each in self.kept if each.value not in needed]
-        base += [each for each in known if each.value not in {_address(fact.known) for fact in told}]
-        asked = [fact for fact in told if not isinstance(fact.known, bool)]
-        forced = [fact for fact in told if isinstance(fact.known, bool)]
-        self.search.can(self.kept)
-        for fact in told:
-            before = len(self.kept)
-            self._pin(fact)
-            base += self.kept[before:]
-        while asked:
+        asked, base = list(told), list(values)
+        while True:
             mark = self.search.mark(self.terms.any_of(self.terms.negated(fact.known) for fact in asked))
             if not self.search.can([*base, mark]):
-                break
+                return asked
             base += [self._not(fact.known) for fact in asked if not self.search.holds(fact.known)]
             asked = [fact for fact in asked if self.search.holds(fact.known)]
-        return [*forced, *asked]
 
     def _case(self, facts: Sequence[Fact]) -> Case:
         order = {id(fact): place for place, fact in enumerate(self.every)}
@@ -313,7 +305,3 @@ class Shaper:
             return held[0] if held else unasked_code(fact.field, fact.place, asked)
         usual = sorted(ordinary_codes(fact.field, fact.place) - asked)
         return tuple(held) or tuple(usual)
-
-
-def _address(known: Any) -> int | None:
-    return None if isinstance(known, bool) else known.value
