@@ -1,8 +1,10 @@
 """Questions about all households: what is proved, who shows the contrary, what is refused, what stays undecided."""
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -30,6 +32,7 @@ from fupin_rules.comparison import (
     never,
 )
 from fupin_rules.comparison import _search as search_file
+from fupin_rules.comparison._terms import Terms
 from fupin_rules.errors import DisagreementError, ExpressionError, MissingExtraError, PolicyError
 from fupin_rules.expr import parse
 from fupin_rules.policy import Judgement, Subject, judge, load_policy
@@ -379,6 +382,24 @@ def test_the_same_question_gives_the_same_witness_in_another_process() -> None:
     found = compare(RULES, HIGHER)
     here = sorted((name, repr(home)) for name, home in found.witnesses.items())
     assert done[0].stdout == done[1].stdout == f"{here}\n"
+
+
+def test_a_question_gives_back_all_the_memory_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[weakref.ref[Terms]] = []
+
+    class Watched(Terms):
+        def __init__(self) -> None:
+            super().__init__()
+            seen.append(weakref.ref(self))
+
+    monkeypatch.setattr("fupin_rules.comparison._room.Terms", Watched)
+    gc.disable()  # What Python collects now and then is too late: the solver's memory is none that it counts.
+    try:
+        found = compare(RULES, HIGHER), never(RULES, "excluded_vehicle"), monotone(RULES, "income.wage_income_yuan")
+    finally:
+        gc.enable()
+    assert len(found) == len(seen) == 3
+    assert [ref() for ref in seen] == [None, None, None]
 
 
 def test_the_facade_knows_nothing_of_the_solver() -> None:

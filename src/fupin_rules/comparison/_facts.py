@@ -150,12 +150,13 @@ class Facts:
     def _coded(self, field: Field, place: int | None, known: Formula, name: str) -> Fact:
         assert field.spec.code_list is not None
         possible, asked = frozenset(code.value for code in field.spec.code_list), dict[str, Handle]()
+        terms = self.terms  # Not `self`: a circle would keep the solver in memory.
 
         def holds(code: str) -> Formula:
             if code not in possible:
                 return False
             if code not in asked:
-                asked[code] = self.terms.claim(f"{name} is {code}")
+                asked[code] = terms.claim(f"{name} is {code}")
             return asked[code]
 
         is_set = field.spec.sort is Sort.CODES

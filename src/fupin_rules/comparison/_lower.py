@@ -270,18 +270,19 @@ class Reader:
             otherwise: Where it does not.
             settled: The claim that chose, where a count keeps its bounds through the choice.
         """
+        terms = self.terms  # Not `self`: a circle would keep the solver in memory.
         match then, otherwise:
             case Number(), Number():
                 above, span, below, below_span = self.arithmetic.chosen(condition, then, otherwise)
                 bounds = None if settled is None else self._bounds(settled, otherwise.bounds, then.bounds)
                 return Number(known, above, span, below, below_span, bounds)
             case Day(), Day():
-                return Day(known, self.terms.picked(condition, then.ordinal, otherwise.ordinal))
+                return Day(known, terms.picked(condition, then.ordinal, otherwise.ordinal))
             case Codes(), Codes():
                 return Codes(
                     known,
                     then.possible | otherwise.possible,
-                    lambda code: self.terms.chosen(condition, then.holds(code), otherwise.holds(code)),
+                    lambda code: terms.chosen(condition, then.holds(code), otherwise.holds(code)),
                     then.is_set,
                 )
             case _:

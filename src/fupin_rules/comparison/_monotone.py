@@ -66,12 +66,17 @@ def monotone(
     tree = on_a_day(rules).eligible_expr(about) if of is None else claim_tree(rules, of, about)
     name = "" if of is None else of if isinstance(of, str) else to_text(of)
     wanted: tuple[Literal["up", "down"], ...] = ("down", "up") if direction == "either" else (direction,)
-    answers = [_moved(rules, fact, each, tree, name, asked) for each in wanted]
-    for kind in (Proved, Undecided):
-        for answer in answers:
-            if isinstance(answer, kind):
-                return answer
-    refuted = [answer for answer in answers if isinstance(answer, Refuted)]
+    refuted, undecided = list[Refuted](), list[Undecided]()
+    for each in wanted:
+        match _moved(rules, fact, each, tree, name, asked):
+            case Proved() as proved:
+                return proved
+            case Undecided() as answer:
+                undecided.append(answer)
+            case Refuted() as answer:
+                refuted.append(answer)
+    if undecided:
+        return undecided[0]
     seen = tuple(each for answer in refuted for each in answer.seen)
     words = "；".join(each.statement[0] for each in refuted), "; ".join(each.statement[1] for each in refuted)
     return Refuted(seen, refuted[0].within, words)
