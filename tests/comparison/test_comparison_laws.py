@@ -10,19 +10,17 @@ import os
 import random
 import sys
 from collections import Counter
-from types import MappingProxyType
 
-import attrs
 import pytest
 from edits import edited, with_rule
-from random_policies import SOURCE, households_of, policy_of
+from random_policies import households_of, policy_of
 
 import fupin_rules as fr
 from fupin_rules.comparison import Proved, Undecided, compare
 from fupin_rules.comparison._regions import ALL_CHANGES, ELIGIBLE, EXIT, change_of
 from fupin_rules.errors import ExpressionError, LimitError
 from fupin_rules.expr import Kind, check
-from fupin_rules.policy import Judgement, Ranking, RankingMethod, Snapshot, Subject, judge, priority_of
+from fupin_rules.policy import Judgement, Snapshot, Subject, judge, priority_of
 from fupin_rules.truth import Unknown
 
 SWEEP = os.environ.get("FUPIN_SWEEP") == "1"
@@ -33,18 +31,11 @@ HOUSEHOLDS = 12
 SECONDS = 5.0
 
 
-def ranked(snapshot: Snapshot) -> Snapshot:
-    """Rank by the count of priorities."""
-    ranking = Ranking(RankingMethod.COUNT, (), (), SOURCE)
-    policy = attrs.evolve(snapshot.policy, rankings=MappingProxyType({Subject.HOUSEHOLD: ranking}))
-    return Snapshot(policy, snapshot.on, snapshot.parameters)
-
-
 def pair_of(chance: random.Random) -> tuple[Snapshot, Snapshot]:
     """Draw a policy, and the same with one place edited; now and then another policy altogether."""
-    old = ranked(policy_of(chance))
+    old = policy_of(chance)
     if chance.random() < 0.2:
-        return old, ranked(policy_of(chance))
+        return old, policy_of(chance)
     rule = chance.choice(old.rules)
     changes = list(edited(rule.when)) or [rule.when]
     for _ in range(10):

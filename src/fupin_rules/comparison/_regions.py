@@ -8,7 +8,6 @@ and by values for somebody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -207,9 +206,7 @@ def _score(ranking: Ranking, rules: Sequence[Rule], reader: Reader) -> _Bounds:
     possible = {name: terms.negated(claim.no) for name, claim in claims.items()}
     if ranking.method is RankingMethod.LEXICOGRAPHIC:
         return [(terms.picked(claims[name].yes, 1, 0), terms.picked(possible[name], 1, 0), 1) for name in ranking.order]
-    weights = {
-        rule.id: Fraction(1) if ranking.method is RankingMethod.COUNT else Fraction(rule.weight or 0) for rule in rules
-    }
+    weights = {rule.id: ranking.weight(rule) for rule in rules}
     scale = 1
     while any((weight * scale).denominator != 1 for weight in weights.values()):
         scale *= 10
