@@ -35,7 +35,7 @@ from fupin_rules.comparison import _search as search_file
 from fupin_rules.comparison._terms import Terms
 from fupin_rules.errors import DisagreementError, ExpressionError, MissingExtraError, PolicyError
 from fupin_rules.expr import parse
-from fupin_rules.policy import Judgement, Subject, judge, load_policy
+from fupin_rules.policy import Judgement, RuleKind, Subject, judge, load_policy
 
 RULES = load_policy("yucheng-2016").on(date(2016, 1, 31))
 HIGHER = with_number(RULES, "income_line", 3500)
@@ -256,7 +256,22 @@ def test_nothing_is_compared_without_rules_about_such_a_subject() -> None:
 
 def test_only_what_both_have_is_compared() -> None:
     exits = load_policy("exit-2016").on(date(2016, 5, 1))
-    assert {region.id.partition("_")[0] for region in compare(exits, RULES).regions} == {"exit"}
+    found = compare(exits, RULES)
+    assert {region.id.partition("_")[0] for region in found.regions} == {"exit"}
+    assert (found.only_in_old, found.only_in_new) == ((), ("eligibility", "ranking"))
+    assert "only in new: eligibility, ranking\n" in found.as_text("en")
+    assert "仅新政策有：识别条件、排序\n" in found.as_text("zh")
+
+
+def test_rules_that_are_given_up_altogether_are_no_proof_that_nothing_changes() -> None:
+    fewer = RULES
+    for rule in RULES.rules_of(Subject.HOUSEHOLD, RuleKind.EXIT):
+        fewer = without_rule(fewer, rule.id)
+    found = compare(RULES, fewer)
+    assert all(isinstance(region.answer, Proved) for region in found.regions)
+    assert found.only_in_old == ("exit",)
+    assert not found.is_equal
+    assert found.as_text("en").startswith("only partly the same: ")
 
 
 # -- the reference has the last word -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 
 from fupin_rules.comparison._search import WhyUndecided
-from fupin_rules.comparison._words import STYLE, answer_words, bounds_words, fact_lines, pick, truth_words
+from fupin_rules.comparison._words import STYLE, answer_words, bounds_words, colon, fact_lines, pick, truth_words
 from fupin_rules.model import AnySubject, to_plain
 from fupin_rules.policy import ExitOutcome, Judgement, Outcome, Subject
 from fupin_rules.truth import Truth, Unknown
@@ -166,7 +166,7 @@ class Seen:
         """Say what is known of the subject, and each claim with its value."""
         yield from fact_lines(self.subject, language)
         for text, value in self.claims:
-            yield f"{text}{_pause(language)}{truth_words(told(value), language)}"
+            yield f"{text}{colon(language)}{truth_words(told(value), language)}"
 
 
 @attrs.frozen
@@ -229,17 +229,13 @@ def judgement_plain(judgement: Judgement) -> dict[str, Any]:
     return plain
 
 
-def _pause(language: str) -> str:
-    return "：" if language == "zh" else ": "
-
-
 def _statement_plain(statement: tuple[str, str]) -> dict[str, Any]:
     return {"statement": {"zh": statement[0], "en": statement[1]}} if any(statement) else {}
 
 
 def _first_line(kind: str, statement: tuple[str, str], within: Within, language: str) -> str:
     parts = [answer_words(kind, language), pick(statement, language), within.words(language)]
-    return _pause(language).join(part for part in parts if part)
+    return colon(language).join(part for part in parts if part)
 
 
 def _html(answer: Answer) -> str:

@@ -10,9 +10,9 @@ import attrs
 
 from fupin_rules.comparison._answers import Proved, Undecided, Within, Witness
 from fupin_rules.comparison._facts import Known
-from fupin_rules.comparison._regions import Wanted, regions_of
+from fupin_rules.comparison._regions import Wanted, parts_of, regions_of
 from fupin_rules.comparison._room import Asked, Room, disagreement
-from fupin_rules.comparison._words import STYLE, fact_lines, outcome_words, pick, truth_words
+from fupin_rules.comparison._words import STYLE, colon, fact_lines, outcome_words, part_words, pick, truth_words
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject, judge
 
@@ -50,12 +50,17 @@ class Comparison:
         new: The snapshot after.
         within: The bounds within which it holds.
         regions: In order; those of eligibility, of exit, of ranks, as far as both snapshots have them.
+        only_in_old: What only the old snapshot has, so that nothing of it can be compared: `eligibility`, `exit`,
+            `ranking`.
+        only_in_new: What only the new one has, likewise.
     """
 
     old: Snapshot
     new: Snapshot
     within: Within
     regions: tuple[Region, ...]
+    only_in_old: tuple[str, ...] = ()
+    only_in_new: tuple[str, ...] = ()
 
     def __getitem__(self, region: str) -> Proved | Witness | Undecided:
         """
@@ -72,7 +77,8 @@ class Comparison:
     @property
     def is_equal(self) -> bool:
         """Whether it is proved that nothing changes for anybody."""
-        return all(isinstance(each.answer, Proved) for each in self.regions)
+        one_sided = self.only_in_old or self.only_in_new
+        return not one_sided and all(isinstance(each.answer, Proved) for each in self.regions)
 
     @property
     def witnesses(self) -> dict[str, AnySubject]:
@@ -89,6 +95,8 @@ class Comparison:
             "regions": [
                 {"id": each.id, "zh": each.zh, "en": each.en, **each.answer.to_plain()} for each in self.regions
             ],
+            "only_in_old": list(self.only_in_old),
+            "only_in_new": list(self.only_in_new),
         }
 
     def as_text(self, language: str = "zh") -> str:
@@ -98,9 +106,9 @@ class Comparison:
             answer = region.answer
             if isinstance(answer, Proved):
                 empty = pick(("无（已证明）", "nobody, proved"), language)
-                lines += ["", f"{region.label(language)}{_colon(language)}{empty}"]
+                lines += ["", f"{region.label(language)}{colon(language)}{empty}"]
             elif isinstance(answer, Undecided):
-                lines += ["", f"{region.label(language)}{_colon(language)}{answer.as_text(language)}"]
+                lines += ["", f"{region.label(language)}{colon(language)}{answer.as_text(language)}"]
             else:
                 lines += ["", region.label(language), *(f"  {each}" for each in witness_lines(answer, language))]
         return "\n".join(lines)
@@ -121,7 +129,7 @@ class Comparison:
     def _html(self, region: Region, language: str) -> str:
         label, answer = escape(region.label(language)), region.answer
         if not isinstance(answer, Witness):
-            return f"{label}{_colon(language)}{escape(answer.as_text(language))}"
+            return f"{label}{colon(language)}{escape(answer.as_text(language))}"
         inner = "".join(f"<li>{escape(each)}</li>" for each in witness_lines(answer, language))
         return f"<details open><summary>{label}</summary><ul>{inner}</ul></details>"
 
@@ -130,6 +138,8 @@ class Comparison:
         open_ones = sum(isinstance(each.answer, Undecided) for each in self.regions)
         if self.is_equal:
             return pick(("两者结果相同，已证明", "proved equal: nothing changes for anybody"), language)
+        if not changed and not open_ones:
+            return pick(("可比部分结果相同，已证明", "only partly the same: what both have is proved equal"), language)
         zh = [f"{changed}处不同"] + ([f"{open_ones}处未能判定"] if open_ones else [])
         en = [f"{changed} differences"] + ([f"{open_ones} undecided"] if open_ones else [])
         return pick(("，".join(zh), ", ".join(en)), language)
@@ -140,8 +150,14 @@ class Comparison:
             told = (
                 f"{title} ({snapshot.policy_id} {snapshot.policy.version}), {snapshot.on}, {snapshot.fingerprint[:12]}"
             )
-            yield f"{pick(words, language)}{_colon(language)}{told}"
-        yield f"{pick(('范围', 'within'), language)}{_colon(language)}{self.within.words(language)}"
+            yield f"{pick(words, language)}{colon(language)}{told}"
+        for words, held in (
+            (("仅原政策有", "only in old"), self.only_in_old),
+            (("仅新政策有", "only in new"), self.only_in_new),
+        ):
+            if held:
+                yield f"{pick(words, language)}{colon(language)}{part_words(held, language)}"
+        yield f"{pick(('范围', 'within'), language)}{colon(language)}{self.within.words(language)}"
 
 
 def compare(
@@ -190,7 +206,15 @@ def compare(
         # Nothing to compare: told as by the verb that would judge it.
         old.eligible_expr(about)
         new.eligible_expr(about)
-    return Comparison(old, new, room.within, tuple(_answered(each, room, old, new) for each in wanted))
+    parts = parts_of(old, about), parts_of(new, about)
+    return Comparison(
+        old,
+        new,
+        room.within,
+        tuple(_answered(each, room, old, new) for each in wanted),
+        tuple(each for each in parts[0] if each not in parts[1]),
+        tuple(each for each in parts[1] if each not in parts[0]),
+    )
 
 
 def _answered(wanted: Wanted, room: Room, old: Snapshot, new: Snapshot) -> Region:
@@ -198,11 +222,11 @@ def _answered(wanted: Wanted, room: Room, old: Snapshot, new: Snapshot) -> Regio
         (subject,) = subjects
         before, after = judge(subject, old), judge(subject, new)
         if not wanted.holds(before, after):
-            raise disagreement(f"`{wanted.told.id}`", subjects)
+            raise disagreement(f"`{wanted.named.id}`", subjects)
         return Witness(subject, before, after, room.within)
 
-    told = wanted.told
-    return Region(told.id, told.zh, told.en, room.answer(wanted.formula, shown, rather=wanted.rather))
+    named = wanted.named
+    return Region(named.id, named.zh, named.en, room.answer(wanted.formula, shown, rather=wanted.rather))
 
 
 def witness_lines(witness: Witness, language: str) -> Iterator[str]:
@@ -216,7 +240,7 @@ def witness_lines(witness: Witness, language: str) -> Iterator[str]:
         for judgement in (witness.after, witness.before):
             rule = rule or judgement.reading.snapshot.rules_by_id.get(name)
         values = arrow.join(truth_words(value, language) for value in pair)
-        yield f"{rule.label(language) if rule else name} ({name}){_colon(language)}{values}"
+        yield f"{rule.label(language) if rule else name} ({name}){colon(language)}{values}"
 
 
 def _outcomes(witness: Witness, language: str) -> Iterator[tuple[str, str]]:
@@ -233,7 +257,3 @@ def _pair(old: Outcome | ExitOutcome, new: Outcome | ExitOutcome, language: str)
 
 def _snapshot_plain(snapshot: Snapshot) -> dict[str, Any]:
     return {"policy": snapshot.policy_id, "on": snapshot.on.isoformat(), "fingerprint": snapshot.fingerprint}
-
-
-def _colon(language: str) -> str:
-    return "：" if language == "zh" else ": "

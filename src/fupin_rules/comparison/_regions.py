@@ -39,7 +39,7 @@ ALL_CHANGES: Final[tuple[Change, ...]] = tuple(
 
 
 @attrs.frozen
-class Told:
+class Named:
     """
     A region by name.
 
@@ -56,7 +56,7 @@ class Told:
     changes: frozenset[Change] = frozenset()
 
 
-def _parts(stem: str, words: Sequence[tuple[str, str, str]]) -> tuple[Told, ...]:
+def _parts(stem: str, words: Sequence[tuple[str, str, str]]) -> tuple[Named, ...]:
     changes: tuple[set[Change], ...] = (
         {(False, True)},
         {(True, False)},
@@ -64,7 +64,7 @@ def _parts(stem: str, words: Sequence[tuple[str, str, str]]) -> tuple[Told, ...]
         {(None, True), (None, False)},
     )
     return tuple(
-        Told(f"{stem}{name}", zh, en, frozenset(held)) for (name, zh, en), held in zip(words, changes, strict=True)
+        Named(f"{stem}{name}", zh, en, frozenset(held)) for (name, zh, en), held in zip(words, changes, strict=True)
     )
 
 
@@ -86,8 +86,8 @@ EXIT: Final = _parts(
         ("settled", "退出：由待定变为确定", "exit: settled"),
     ),
 )
-SCORE: Final = Told("score", "优先得分不同", "the priority score differs")
-TIE_BREAK: Final = Told("tie_break", "同分排序依据不同", "what decides between equal scores differs")
+SCORE: Final = Named("score", "优先得分不同", "the priority score differs")
+TIE_BREAK: Final = Named("tie_break", "同分排序依据不同", "what decides between equal scores differs")
 
 
 def change_of(before: Truth | None, after: Truth | None) -> Change:
@@ -108,16 +108,23 @@ class Wanted:
     A region to look for somebody in.
 
     Attributes:
-        told: Its name.
+        named: Its name.
         formula: Who is in it, among everybody.
         holds: Whether somebody is, by the reference judgements.
         rather: Who is shown rather than others, if there is somebody.
     """
 
-    told: Told
+    named: Named
     formula: Formula
     holds: Callable[[Judgement, Judgement], bool]
     rather: Formula = True
+
+
+def parts_of(snapshot: Snapshot, about: Subject) -> tuple[str, ...]:
+    """Name what a snapshot has to say about such a subject: `eligibility`, `exit`, `ranking`."""
+    kinds = {rule.kind for rule in snapshot.rules_of(about)}
+    parts = [kind.value for kind in (RuleKind.ELIGIBILITY, RuleKind.EXIT) if kind in kinds]
+    return tuple(parts) if snapshot.ranking(about) is None else (*parts, "ranking")
 
 
 def regions_of(old: Snapshot, new: Snapshot, before: Reader, after: Reader, about: Subject) -> Iterator[Wanted]:
@@ -136,22 +143,22 @@ def regions_of(old: Snapshot, new: Snapshot, before: Reader, after: Reader, abou
 
 
 def _of_outcome(
-    terms: Terms, parts: Sequence[Told], old: Claim, new: Claim, outcome: Callable[[Judgement], Truth | None]
+    terms: Terms, parts: Sequence[Named], old: Claim, new: Claim, outcome: Callable[[Judgement], Truth | None]
 ) -> Iterator[Wanted]:
     def said(claim: Claim) -> Mapping[bool | None, Formula]:
         return {True: claim.yes, False: claim.no, None: terms.negated(terms.any_of((claim.yes, claim.no)))}
 
     before, after = said(old), said(new)
-    for told in parts:
-        pairs = sorted(told.changes, key=str)
+    for named in parts:
+        pairs = sorted(named.changes, key=str)
         formula = terms.any_of(terms.all_of((before[one], after[other])) for one, other in pairs)
         if terms.is_one(old.yes, new.yes) and terms.is_one(old.no, new.no):
             formula = False  # The same rules, word for word.
 
-        def holds(one: Judgement, other: Judgement, changes: frozenset[Change] = told.changes) -> bool:
+        def holds(one: Judgement, other: Judgement, changes: frozenset[Change] = named.changes) -> bool:
             return change_of(outcome(one), outcome(other)) in changes
 
-        yield Wanted(told, formula, holds)
+        yield Wanted(named, formula, holds)
 
 
 # -- ranks -------------------------------------------------------------------------------------------------------------

@@ -49,14 +49,29 @@ _SUBJECTS: Final[Mapping[Subject, Both]] = MappingProxyType(
 )
 
 
+_PARTS: Final[Mapping[str, Both]] = MappingProxyType(
+    {"eligibility": ("识别条件", "eligibility"), "exit": ("退出条件", "exit"), "ranking": ("排序", "ranking")}
+)
+
+
 def pick(both: Both, language: str) -> str:
     """Give the words of one language."""
     return both[0 if language == "zh" else 1]
 
 
+def colon(language: str) -> str:
+    """Give the colon of a language."""
+    return pick(("：", ": "), language)
+
+
 def answer_words(kind: str, language: str) -> str:
     """Say what sort of answer it is."""
     return pick(_ANSWERS[kind], language)
+
+
+def part_words(parts: tuple[str, ...], language: str) -> str:
+    """Name parts of a policy."""
+    return pick(("、", ", "), language).join(pick(_PARTS[each], language) for each in parts)
 
 
 def outcome_words(outcome: Outcome | ExitOutcome, language: str) -> str:
@@ -89,11 +104,10 @@ def bounds_words(about: Subject, members: int, seconds: float, known: tuple[str,
 def fact_lines(subject: AnySubject, language: str) -> Iterator[str]:
     """Say what is known of a subject that was made up, one fact a line."""
     known = catalogue(type(subject))
-    colon = "：" if language == "zh" else ": "
     for path, value in all_facts(subject):
         field = known.field(path)
         if value is not None and field is not None:
-            yield f"{known.label(path, language)}{colon}{_value_words(value, field.spec.unit, language)}"
+            yield f"{known.label(path, language)}{colon(language)}{_value_words(value, field.spec.unit, language)}"
 
 
 def _value_words(value: object, unit: object, language: str) -> str:
