@@ -1,12 +1,16 @@
 """What a rule says to the solver is what it says to the reference evaluator: a table of all that rules can be made of."""
 
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pinned import Pinned
 from random_policies import SOURCE, Homes, snapshot_of
+from semantics import CLAIMS as QUANTIFIED
+from semantics import NUMBERS, OPEN, SCALARS
 
 import fupin_rules as fr
 from fupin_rules.comparison._calendar import Calendar
@@ -196,6 +200,65 @@ def test_the_table_holds_every_node_and_every_function() -> None:
     nodes = [node for text in CLAIMS for node in walk(parse(text))]
     assert {type(node) for node in nodes} == set(CAPABILITIES)
     assert {node.function for node in nodes if hasattr(node, "function")} == set(FUNCTIONS)
+
+
+# The table that every reader is held against, over facts of a household.
+HELD_BY = {
+    r"m\.p": "m.on_dibao",
+    r"m\.x": "m.work_months",
+    r"\bx\b": "production.arable_mu",
+    r"\by\b": "production.forest_mu",
+    r"\ba\b": "income_stable",
+    r"\bb\b": "is_single_parent_family",
+}
+
+
+def over_facts(text: str) -> str:
+    for name, path in HELD_BY.items():
+        text = re.sub(name, path, text)
+    return text
+
+
+def asked(text: str, home: fr.Household, expected: object) -> None:
+    """Ask the solver for a value: whether it is known, and whether it is what is expected."""
+    text = over_facts(text)
+    claims = {"known": f"is_known({text})"}
+    if isinstance(expected, bool):
+        claims["value"] = text
+    elif expected != OPEN:
+        claims["value"] = f"({text}) == {expected}"
+    values = Pinned(SNAPSHOT, {name: parse(each) for name, each in claims.items()}, home, members=4).values(home)
+    assert values["known"] is (expected != OPEN)
+    if expected != OPEN:
+        assert values["value"] is (expected if isinstance(expected, bool) else True)
+
+
+def with_members(rows: Iterable[tuple[bool | None, int | None]], complete: bool) -> fr.Household:
+    members = tuple(fr.Member(id=str(n), on_dibao=p, work_months=x) for n, (p, x) in enumerate(rows))
+    return fr.Household(id="h", members=members, members_complete=complete or None)
+
+
+@pytest.mark.parametrize(("kind", "values", "complete", "expected"), QUANTIFIED)
+def test_any_and_all(kind: str, values: list[bool | None], complete: bool, expected: object) -> None:
+    asked(f"{kind}(m.p for m in members)", with_members([(each, None) for each in values], complete), expected)
+
+
+@pytest.mark.parametrize(("text", "rows", "complete", "expected"), NUMBERS)
+def test_counts_sums_and_filters(
+    text: str, rows: list[tuple[bool | None, int | None]], complete: bool, expected: object
+) -> None:
+    asked(text, with_members(rows, complete), expected)
+
+
+@pytest.mark.parametrize(("text", "facts", "expected"), SCALARS)
+def test_numbers_branches_and_ways_out(text: str, facts: dict[str, Any], expected: object) -> None:
+    home = fr.Household(
+        id="h",
+        income_stable=facts.get("a"),
+        is_single_parent_family=facts.get("b"),
+        production=fr.Production(arable_mu=facts.get("x"), forest_mu=facts.get("y")),
+    )
+    asked(text, home, expected)
 
 
 DAYS = (date(1900, 1, 1), date(1900, 2, 28), date(1904, 2, 29), date(1999, 12, 31), date(2000, 2, 29), date(2015, 1, 31),
