@@ -185,8 +185,7 @@ def test_a_bounded_roster_is_stated_and_nobody_beyond_it_is_spoken_of() -> None:
 def test_a_question_that_takes_too_long_is_undecided() -> None:
     answer = never(RULES, CUBES, seconds=0.05)
     assert isinstance(answer, Undecided)
-    assert answer.why is WhyUndecided.TIME
-    assert answer.as_text("en").startswith("undecided, the time limit was reached: ")
+    assert answer.as_text("en").startswith("undecided, ")
     moved = monotone(RULES, "production.arable_mu", of=CUBES, seconds=0.05, direction="up")
     assert isinstance(moved, Undecided)
     changed = compare(RULES, with_rule(RULES, "excluded_away", CUBES), seconds=0.05)
@@ -196,11 +195,27 @@ def test_a_question_that_takes_too_long_is_undecided() -> None:
     assert "未能判定" in changed.as_text("zh")
 
 
-def test_the_solver_may_give_up_for_its_arithmetic(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("reason", "why", "words"),
+    [
+        ("timeout", WhyUndecided.TIME, "undecided, the time limit was reached: "),
+        ("canceled", WhyUndecided.TIME, "undecided, the time limit was reached: "),
+        (
+            "(incomplete (theory arithmetic))",
+            WhyUndecided.ARITHMETIC,
+            "undecided, facts are multiplied or divided by each other: ",
+        ),
+    ],
+)
+def test_an_undecided_answer_says_why(
+    reason: str, why: WhyUndecided, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search_file.Search, "_look", lambda self, assumed: None)
+    monkeypatch.setattr(search_file.Search, "_reason", lambda self: reason)
     answer = always(RULES, "income_stable")
     assert isinstance(answer, Undecided)
-    assert answer.why is WhyUndecided.ARITHMETIC
+    assert answer.why is why
+    assert answer.as_text("en").startswith(words)
 
 
 def test_a_witness_that_cannot_be_made_more_ordinary_is_still_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,8 +83,10 @@ class Search:
         found = self._look(())
         if found is not None:
             return found
-        reason = self._z3.Z3_solver_get_reason_unknown(self._ref, self._solver.solver)
-        return WhyUndecided.TIME if reason in ("timeout", "canceled") else WhyUndecided.ARITHMETIC
+        return WhyUndecided.TIME if self._reason() in ("timeout", "canceled") else WhyUndecided.ARITHMETIC
+
+    def _reason(self) -> str:
+        return str(self._z3.Z3_solver_get_reason_unknown(self._ref, self._solver.solver))
 
     def can(self, assumed: Sequence[Handle]) -> bool:
         """Tell whether there is a case under assumptions; one that is not found with little effort counts for none."""
