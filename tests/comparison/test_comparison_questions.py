@@ -8,11 +8,13 @@ import weakref
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 from edits import with_exceptions, with_number, with_rule, without_rule
+from small_pack import write_pack
 
 import fupin_rules as fr
 from fupin_rules import comparison
@@ -330,6 +332,23 @@ def test_villages_and_counties_are_compared_too() -> None:
     county = load_policy("exit-2016").on(date(2016, 5, 1))
     dropped = compare(county, without_rule(county, "county_exit_missed"), about=Subject.AREA)
     assert {"exit_became_met", "exit_became_undetermined", "exit_settled"} == dropped.witnesses.keys()
+
+
+def test_a_pack_of_ones_own_with_a_list_of_codes_is_read(tmp_path: Path) -> None:
+    rules = load_policy(write_pack(tmp_path)).on(date(2016, 6, 1))
+    assert isinstance(equivalent(rules, "living.house_grade in dangerous", 'living.house_grade in {"C", "D"}'), Proved)
+    answer = never(rules, "living.house_grade in dangerous")
+    assert isinstance(answer, Refuted)
+    assert isinstance(answer.witness, fr.Household)
+    assert answer.witness.living.house_grade == "C"
+    assert "grade of the house: " in answer.as_text("en")
+
+
+def test_days_and_lists_are_said_in_both_languages() -> None:
+    answer = never(RULES, 'any(age(m.birth_date) >= 60 and "disability" in m.health for m in members)')
+    assert isinstance(answer, Refuted)
+    assert "member 1: date of birth: 1955-05-01" in answer.as_text("en")
+    assert "成员1：健康状况：残疾" in answer.as_text("zh")
 
 
 def test_one_policy_on_two_days_is_compared() -> None:

@@ -201,11 +201,7 @@ class Reader:
         collection = self.meaning.followed(expr.collection)
         if isinstance(collection, SetOf):
             listed = [self.read(each) for each in collection.elements]
-            if isinstance(element, Claim):
-                claims = [each for each in listed if isinstance(each, Claim)]
-                yes = terms.any_of(self._same(element, each) for each in claims)
-                return Claim(yes, terms.all_of((self._known(element), terms.negated(yes))))
-            return self._settled((element.known,), terms.any_of(self._same(element, each) for each in listed))
+            return self._settled((self._known(element),), terms.any_of(self._same(element, each) for each in listed))
         if isinstance(collection, Name) and collection.path in self.meaning.constants:
             held = self.meaning.constants[collection.path]
             assert isinstance(held, frozenset)

@@ -37,11 +37,6 @@ class Span:
     high: int
 
     @property
-    def is_one(self) -> bool:
-        """Whether there is only one value."""
-        return self.low == self.high
-
-    @property
     def width(self) -> int:
         """Number of steps from the least to the greatest."""
         return self.high - self.low
