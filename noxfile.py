@@ -131,7 +131,7 @@ def sweep(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure a step of the workflow and a decision against what is written by hand and by peers, and each proof and witness."""
+    """Measure a step and a decision against what is written by hand and by peers, and each proof and witness."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
     for name in ("workflow", "peers", "comparison"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
