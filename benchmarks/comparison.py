@@ -3,9 +3,10 @@ How long a proof or a witness takes, over all households of at most twelve membe
 
 Two policies, each against edits of itself: the rules of task A (`task_a.py`), over the facts of a household as the
 library has them, and the shipped pack `yucheng-2016`. An edit moves a number, turns a comparison, drops a rule, or says
-the same in other words. Every region of every comparison is one answer; its
-time is that of the solver, and for a witness that of making it ordinary and of judging it again by the reference
-assessment. The rules are read into terms once for all regions of a comparison. Times are those of the processor.
+the same in other words. Every region of every comparison is one answer; its time is that of the solver, and for a
+witness that of making it ordinary and of judging it again by the reference assessment. A region that reads nothing of
+what was edited is proved by looking. The rules are read into terms once for all regions of a comparison. Times are
+those of the processor.
 
     python benchmarks/comparison.py
 """
