@@ -115,17 +115,25 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def sweep(session: nox.Session) -> None:
-    """Run the heavy checks: 500 killed writers, four writers of 25,000 records, every change of every procedure."""
+    """Run the heavy checks: killed writers, many writers, every change of every procedure, 10,000 pairs of policies."""
     session.run(
-        "pytest", "-n", "auto", "--dist", "worksteal", "tests/journal", "tests/testing", env={"FUPIN_SWEEP": "1"}
+        "pytest",
+        "-n",
+        "auto",
+        "--dist",
+        "worksteal",
+        "tests/journal",
+        "tests/testing",
+        "tests/comparison",
+        env={"FUPIN_SWEEP": "1"},
     )
 
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure steps, decisions, registers and lines of JSON against what is written by hand and against peers."""
+    """Measure steps, decisions, registers, lines of JSON and proofs against what is written by hand and by peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "frames", "json_lines"):
+    for name in ("workflow", "peers", "frames", "json_lines", "comparison"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 

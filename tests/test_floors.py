@@ -27,6 +27,7 @@ FLOORS = {
     "policy": 3,
     "engine": 4,
     "columnar": 4,
+    "comparison": 4,
     "registry": 5,
     "workflow": 5,
     "cli": 6,
@@ -53,6 +54,7 @@ EXTRAS = {
     "python_calamine",
     "rich",
     "xlsxwriter",
+    "z3",
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

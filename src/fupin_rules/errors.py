@@ -95,6 +95,10 @@ class LoweringError(FupinRulesError):
     """A node, a column or a version of an engine that a reader cannot work with."""
 
 
+class DisagreementError(LoweringError):
+    """Two readers of one rule give two answers: a fault of this library, never of a policy."""
+
+
 class WorkflowError(FupinRulesError):
     """A broken journal or a mismatched procedure; an illegal move is a refusal, not an error."""
 

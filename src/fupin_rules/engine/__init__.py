@@ -4,12 +4,12 @@ from fupin_rules.engine._assess import assess, assess_exit, assess_many, find
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
-from fupin_rules.engine._priority import Priority
 from fupin_rules.engine._questions import Question
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
+from fupin_rules.policy import Priority
 
 __all__ = [
     "LIBRARY_VERSION",

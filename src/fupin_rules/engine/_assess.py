@@ -9,7 +9,7 @@ from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding, 
 from fupin_rules.engine.compiled._snapshot import Compiled, compiled
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import RuleKind, Snapshot, Subject, subject_of
+from fupin_rules.policy import RuleKind, Snapshot, Subject, on_a_day, subject_of
 
 
 def assess(subject: AnySubject, rules: Snapshot) -> Assessment:
@@ -107,8 +107,6 @@ def _rules_about(subject: AnySubject, rules: Any) -> Compiled:  # whatever a cal
 
 
 def _demand(subject: AnySubject, rules: object) -> Subject:
-    """Tell whom the rules must be about; a policy that was given no day is the likeliest slip."""
-    if not isinstance(rules, Snapshot):
-        what = f"expected a policy on a day, got `{type(rules).__name__}`"
-        raise PolicyError(Fault("", what, "call `.on(date)` of the policy first", "no_day"))
+    """Tell whom the rules must be about, the rules being those of a day."""
+    on_a_day(rules)
     return subject_of(subject)

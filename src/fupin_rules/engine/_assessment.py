@@ -19,7 +19,6 @@ import attrs
 from fupin_rules.citations import Standing
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap, gap_of
-from fupin_rules.engine._priority import Priority, priority_of
 from fupin_rules.engine._questions import Question, next_question
 from fupin_rules.engine._reasons import Level, both, reasons_by_kind
 from fupin_rules.engine._version import LIBRARY_VERSION
@@ -31,12 +30,14 @@ from fupin_rules.policy import (
     ExitOutcome,
     Judgement,
     Outcome,
+    Priority,
     Reading,
     Rule,
     RuleKind,
     Snapshot,
     Subject,
     judge_reading,
+    priority_of,
     provisional_facts,
     standing_of,
     subject_of,

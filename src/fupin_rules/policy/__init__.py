@@ -4,7 +4,8 @@ from fupin_rules.policy._checklists import Checklist, ChecklistItem, Counts
 from fupin_rules.policy._judge import Judgement, Reading, judge, judge_reading, provisional_facts, subject_of
 from fupin_rules.policy._meaning import Meaning, meaning_of
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
-from fupin_rules.policy._policy import Policy, Snapshot
+from fupin_rules.policy._policy import Policy, Snapshot, on_a_day
+from fupin_rules.policy._priority import Priority, priority_of
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,
@@ -59,6 +60,7 @@ __all__ = [
     "Parameter",
     "ParameterValue",
     "Policy",
+    "Priority",
     "Ranking",
     "RankingMethod",
     "Reading",
@@ -82,8 +84,10 @@ __all__ = [
     "load_cases",
     "load_policy",
     "meaning_of",
+    "on_a_day",
     "pack_sources",
     "policy_of_case",
+    "priority_of",
     "provisional_facts",
     "roll_up_area",
     "roll_up_households",

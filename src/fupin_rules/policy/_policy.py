@@ -391,6 +391,19 @@ class Snapshot:
         )
 
 
+def on_a_day(rules: object) -> Snapshot:
+    """
+    Take a policy on a day, and nothing else.
+
+    Raises:
+        PolicyError: It is none; a policy that was given no day is the likeliest slip.
+    """
+    if not isinstance(rules, Snapshot):
+        what = f"expected a policy on a day, got `{type(rules).__name__}`"
+        raise PolicyError(Fault("", what, "call `.on(date)` of the policy first", "no_day"))
+    return rules
+
+
 def _number_of(parameter: Parameter, value: object) -> Fraction:
     where = f"parameter `{parameter.name}`"
     try:

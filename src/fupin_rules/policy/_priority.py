@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import attrs
 
-from fupin_rules.policy import RankingMethod, RuleKind, Snapshot, Subject
+from fupin_rules.policy._policy import Snapshot
+from fupin_rules.policy._rules import RankingMethod, RuleKind, Subject
 
 Score = tuple[Fraction, ...]
 

@@ -1,0 +1,26 @@
+"""All households at once: what a change of policy does to whom, proved or shown by a witness (extra `proof`)."""
+
+from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Within, Witness
+from fupin_rules.comparison._compare import Comparison, Region, compare
+from fupin_rules.comparison._monotone import monotone
+from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
+from fupin_rules.comparison._search import WhyUndecided
+
+__all__ = [
+    "Comparison",
+    "Proved",
+    "Refuted",
+    "Region",
+    "Seen",
+    "Undecided",
+    "WhyUndecided",
+    "Within",
+    "Witness",
+    "always",
+    "compare",
+    "disjoint",
+    "equivalent",
+    "implies",
+    "monotone",
+    "never",
+]
