@@ -259,8 +259,10 @@ def test_near_a_policy_every_threshold_is_met_just_below_exactly_and_just_above(
 
 def sides_met(rules: Snapshot, cls: type, ways: tuple[Aim, ...]) -> set[int]:
     seen: set[tuple[Compare, int]] = set()
+    # Shares of a village are exact for one number of people in many.
+    examples = 40 if cls is fr.Household else 150
 
-    @settings(max_examples=40, database=None, deadline=None, derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=examples, database=None, deadline=None, derandomize=True, phases=[Phase.generate])
     @given(moved(rules, cls, ways))
     def tried(subject: Any) -> None:
         seen.update(sides(subject, rules, [(ways[0].comparison, ways[0].each_member)]))

@@ -15,6 +15,7 @@ from fupin_rules.model import SEX_OF_RELATION, Field, Household, Member, Relatio
 from fupin_rules.testing.strategies._values import OLDEST, ON, birthdays, certificate, known_or_not, known_values
 from fupin_rules.truth import NotKnown
 
+_ONE: Final = st.just("1")
 _GROWN: Final = 18
 # By how many years somebody is older than the head, at least and at most.
 _APART: Final = {
@@ -168,6 +169,7 @@ def members(
     unknown: bool = True,
     on: date = ON,
     realistic: bool = True,
+    ids: st.SearchStrategy[str] = _ONE,
 ) -> st.SearchStrategy[Member]:
     """
     Members of a household, each by themselves; `households` gives them with relations that fit.
@@ -178,9 +180,10 @@ def members(
         unknown: Whether facts may be not known, with a reason or without.
         on: Day on which they have these ages.
         realistic: False gives any value that the model takes, whatever goes with it.
+        ids: Ids within a household.
 
     Returns:
-        Members with the id `1`, that shrink toward one of whom nothing is known, or the youngest.
+        Members that shrink toward one of whom nothing is known, or the youngest.
 
     Raises:
         InvalidArgument: Nobody has such an age.
@@ -192,8 +195,9 @@ def members(
     check_bounds(ages=(min_age, max_age, OLDEST))
     fields = catalogue(Household).members
 
-    def of(person: Person) -> st.SearchStrategy[Member]:
-        return member_of(person, "1", fields, on, unknown=unknown, realistic=realistic)
+    def of(drawn: tuple[Person, str]) -> st.SearchStrategy[Member]:
+        return member_of(*drawn, fields, on, unknown=unknown, realistic=realistic)
 
     relations = st.sampled_from([each.value for each in Relation])
-    return st.builds(Person, st.integers(min_age, max_age), relations).flatmap(of)
+    people = st.builds(Person, st.integers(min_age, max_age), relations)
+    return st.tuples(people, ids).flatmap(of)
