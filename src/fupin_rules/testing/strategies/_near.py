@@ -22,7 +22,7 @@ from fupin_rules.expr import Compare, Expr, Item, Name, Quantifier, Value, child
 from fupin_rules.model import AnySubject, Field, Household, Sort, all_facts, with_fact
 from fupin_rules.policy import Reading, Snapshot
 from fupin_rules.testing.strategies._reads import MEMBERS, Read, claims_of, read_of, subject_named
-from fupin_rules.testing.strategies._values import known_values, smallest_unit
+from fupin_rules.testing.strategies._values import known_values, ordinary_bounds, smallest_unit
 from fupin_rules.truth import NotKnown, Unknown
 
 Comparator = OneOf["<", "<="]
@@ -110,20 +110,40 @@ def aimed(draw: st.DrawFn, subject: _Subject, rules: Snapshot, aim: Aim, *, real
         member = draw(st.sampled_from([each.id for each in roster]))
     subject = _known(draw, subject, aim, rules.on, realistic=realistic)
     path = f"members[{member}].{aim.field.path}" if aim.of_member else aim.field.path
-    range_ = _Range(subject, rules, aim, path, member)
-    ends: tuple[Comparator, ...] = ("<", "<=")
-    found: date | Decimal | None
-    if aim.field.spec.sort is Sort.DAY:
-        # A span of whole years or months has two ends, each with a last day and a first.
-        days = range_.days(draw(st.sampled_from(ends)))
-        found = None if days is None else draw(st.sampled_from(days))
-    else:
-        found = range_.amount()
+    found = _turning(draw, _Range(subject, rules, aim, path, member))
+    if found is None:
+        # Other amounts keep one side above the other, wherever this one stands.
+        subject = _cleared(subject, aim)
+        found = _turning(draw, _Range(subject, rules, aim, path, member))
     side = draw(st.sampled_from([0, -1, 1]))
     if found is None:
         return subject
     beside = found + side * _DAY if isinstance(found, date) else found + side * smallest_unit(aim.field)
-    return with_fact(subject, path, beside) if range_.fits(beside) else subject
+    return with_fact(subject, path, beside) if _fits(aim.field, beside, rules.on) else subject
+
+
+def _turning(draw: st.DrawFn, range_: _Range) -> date | Decimal | None:
+    if range_.aim.field.spec.sort is Sort.NUMBER:
+        return range_.amount()
+    # A span of whole years or months has two ends, each with a last day and a first.
+    ends: tuple[Comparator, ...] = ("<", "<=")
+    days = range_.days(draw(st.sampled_from(ends)))
+    return None if days is None else draw(st.sampled_from(days))
+
+
+def _cleared(subject: _Subject, aim: Aim) -> _Subject:
+    for path, field in aim.read.fields.items():
+        if field.spec.sort is Sort.NUMBER and (path != aim.field.path or aim.of_member):
+            subject = with_fact(subject, path, ordinary_bounds(field)[0])
+    return subject
+
+
+def _fits(field: Field, value: date | Decimal, on: date) -> bool:
+    if isinstance(value, date):
+        return on - _BEFORE <= value <= on + _AFTER
+    spec = field.spec
+    assert spec.low is not None and spec.high is not None
+    return spec.low <= value <= spec.high
 
 
 def _known(draw: st.DrawFn, subject: _Subject, aim: Aim, on: date, *, realistic: bool) -> _Subject:
@@ -150,12 +170,8 @@ class _Range:
     path: str
     member: str
 
-    def fits(self, value: Any) -> bool:
-        spec = self.aim.field.spec
-        if isinstance(value, Decimal):
-            assert spec.low is not None and spec.high is not None
-            return spec.low <= value <= spec.high
-        return bool(self.rules.on - _BEFORE <= value <= self.rules.on + _AFTER)
+    def _fits(self, value: Decimal) -> bool:
+        return _fits(self.aim.field, value, self.rules.on)
 
     def _at(self, expr: Expr, value: Any) -> Value | Unknown:
         reading = Reading(with_fact(self.subject, self.path, value), self.rules)
@@ -182,7 +198,7 @@ class _Range:
             return None
         slope = (other - one) / Fraction(second - first)
         found = self._floored(Fraction(first) - one / slope)
-        if self.fits(found) and self._turns(found):
+        if self._fits(found) and self._turns(found):
             return found
         # No straight line, as where the fact is divided by.
         low, high = 0, int((second - first) / step)
@@ -197,7 +213,7 @@ class _Range:
     def _turns(self, found: Decimal) -> bool:
         """Tell whether the sides are equal at a value, or one of them is greater there and less at the next."""
         here, beside = self._difference(found), found + smallest_unit(self.aim.field)
-        there = self._difference(beside) if self.fits(beside) else here
+        there = self._difference(beside) if self._fits(beside) else here
         return here == 0 or (here is not None and there is not None and (here > 0) is not (there > 0))
 
     def _floored(self, exact: Fraction) -> Decimal:

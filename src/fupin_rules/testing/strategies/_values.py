@@ -152,8 +152,10 @@ def _ordinary_numbers(field: Field, on: date) -> st.SearchStrategy[Decimal]:
     if most < _HUNDRED:
         return in_units | any_ones
     round_ones = st.integers(0, int(most) // 100).map(lambda hundreds: max(Decimal(100 * hundreds), low))
-    # Few of all sources of income are anybody's.
-    return st.one_of(st.just(low), st.just(low), round_ones, in_units, any_ones)
+    if "yuan" in str(spec.unit):
+        # Few of all sources of income are anybody's.
+        return st.one_of(st.just(low), st.just(low), round_ones, in_units, any_ones)
+    return st.one_of(round_ones, in_units, any_ones)
 
 
 def known_or_not(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
