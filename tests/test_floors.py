@@ -39,7 +39,7 @@ STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}
 EXTRAS = {"python_calamine", "xlsxwriter", "rich", "chinese_calendar", "hypothesis"}
 # Rooms that are loaded by name and only for what they draw: strategies read as strategies do elsewhere.
-DRAWING = {"testing/strategies": "hypothesis"}
+DRAWING = {"testing/strategies": "hypothesis", "testing/laws": "hypothesis"}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 

@@ -23,6 +23,7 @@ from fupin_rules.testing._score import JudgedMutant, MutationReport, mutation_sc
 from fupin_rules.testing._tamper import TamperAttempt, TamperOutcome, TamperResult, tamper_suite
 
 if TYPE_CHECKING:
+    from fupin_rules.testing.laws import LAWS, LawResult, LawStatus, PolicyCheck, check_policy
     from fupin_rules.testing.strategies import (
         areas,
         expressions,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     )
 
 _DRAWN: Final = {
+    "fupin_rules.testing.laws": "LAWS LawResult LawStatus PolicyCheck check_policy",
     "fupin_rules.testing.strategies": "areas expressions facts households journals members policies registers villages",
 }
 _HOME: Final = {name: module for module, names in _DRAWN.items() for name in names.split()}
@@ -63,6 +65,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "INVARIANTS",
+    "LAWS",
     "Bounds",
     "Breach",
     "CaseWalk",
@@ -71,11 +74,14 @@ __all__ = [
     "Flaw",
     "Invariant",
     "JudgedMutant",
+    "LawResult",
+    "LawStatus",
     "LeafSeen",
     "Mended",
     "Mutant",
     "MutationReport",
     "Node",
+    "PolicyCheck",
     "Promises",
     "Sight",
     "TamperAttempt",
@@ -86,6 +92,7 @@ __all__ = [
     "WalkError",
     "areas",
     "case_machine",
+    "check_policy",
     "check_procedure",
     "events_for",
     "explore",

@@ -17,6 +17,7 @@ from fupin_rules.truth import NotKnown
 
 _ONE: Final = st.just("1")
 _GROWN: Final = 18
+_SPOUSES: Final = 6
 # By how many years somebody is older than the head, at least and at most.
 _APART: Final = {
     "spouse": (-8, 8),
@@ -69,7 +70,9 @@ def rosters(draw: st.DrawFn, size: int, min_age: int, max_age: int) -> list[Pers
             for relation, (low, high) in _APART.items()
             if relation not in taken and _fits(relation, head, low, high, min_age, max_age)
         }
-        relation = draw(st.sampled_from(list(fitting) or ["other"]))
+        # Most who live with somebody live with a spouse.
+        likely = ["spouse"] * (_SPOUSES if "spouse" in fitting else 0)
+        relation = draw(st.sampled_from([*fitting, *likely] or ["other"]))
         people.append(Person(draw(st.integers(*fitting.get(relation, (min_age, max_age)))), relation))
     return people
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -15,6 +16,7 @@ from fupin_rules.expr import (
     Expr,
     IfElse,
     In,
+    IsKnown,
     Item,
     Literal,
     Name,
@@ -113,21 +115,25 @@ def leanings(rules: Snapshot, cls: type[AnySubject], kind: RuleKind) -> Leanings
     key = ("testing", "leanings", subject, kind)
     if key not in rules.kept:
         composed = rules.eligible_expr(subject) if kind is RuleKind.ELIGIBILITY else rules.exit_expr(subject)
-        helps: dict[tuple[bool, str], list[set[Any]]] = defaultdict(list)
-        known = catalogue(cls)
-        for is_item, path, values in _helping(rules.inline(composed), helps=True):
-            field = (known.members if is_item else known.fields).get(path)
-            if field is not None:
-                helps[is_item, path].append(_values(field, values))
-        agreed = {key: set.intersection(*each) for key, each in helps.items()}
-        rules.kept[key] = Leanings(
-            *(
-                {path: _as_values(values) for (item, path), values in agreed.items() if item is is_item and values}
-                for is_item in (False, True)
-            )
-        )
+        rules.kept[key] = leanings_of(rules.inline(composed), cls, helps=True)
     found: Leanings = rules.kept[key]
     return found
+
+
+def leanings_of(claim: Expr, cls: type[AnySubject], *, helps: bool) -> Leanings:
+    """Tell which values help an inlined claim to hold, or to fail."""
+    wanted: dict[tuple[bool, str], list[set[Any]]] = defaultdict(list)
+    known = catalogue(cls)
+    for is_item, path, values in _helping(claim, helps=helps):
+        field = (known.members if is_item else known.fields).get(path)
+        if field is not None:
+            wanted[is_item, path].append(_values(field, values))
+    agreed = {key: set.intersection(*each) for key, each in wanted.items()}
+    fields, members = (
+        {path: _as_values(values) for (item, path), values in agreed.items() if item is is_item and values}
+        for is_item in (False, True)
+    )
+    return Leanings(fields, members)
 
 
 def _as_values(values: set[Any]) -> tuple[Any, ...]:
@@ -164,9 +170,15 @@ def _helping(expr: Expr, *, helps: bool) -> Iterator[tuple[bool, str, _Wanted]]:
         case Compare(((Name(path) | Item(path)) as read, Literal(str() as code)), ("==" | "!=" as sign,)):
             is_wanted = (sign == "==") is helps
             yield isinstance(read, Item), path, {code} if is_wanted else frozenset({code})
+        case Compare(((Name(path) | Item(path)) as read, Literal(Decimal() as number)), ("==" | "!=" as sign,)):
+            yield isinstance(read, Item), path, {number} if (sign == "==") is helps else set()
+        case In(Literal(code), (Name(path) | Item(path)) as read):
+            yield isinstance(read, Item), path, {(code,)} if helps else {()}
         case Compare((left, right), ("<" | "<=" | ">" | ">=" as sign,)):
             yield from _amounts(left, more=(sign in {">", ">="}) is helps)
             yield from _amounts(right, more=(sign in {"<", "<="}) is helps)
+        case IsKnown((Name(path) | Item(path)) as read):
+            yield isinstance(read, Item), path, set() if helps else {None}
         case Quantifier("any" | "all" as kind, _, item, where):
             if item is not None:
                 yield from _helping(item, helps=helps)
@@ -190,6 +202,8 @@ def _amounts(expr: Expr, *, more: bool) -> Iterator[tuple[bool, str, _Wanted]]:
         case Arithmetic("-", left, right):
             yield from _amounts(left, more=more)
             yield from _amounts(right, more=not more)
+        case Quantifier("count", _, _, where) if where is not None:
+            yield from _helping(where, helps=more)
         case Arithmetic("/", left, right):
             yield from _amounts(left, more=more)
             yield from _unclear(right)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import attrs
 import hypothesis.strategies as st
 
+from fupin_rules.expr import Expr
 from fupin_rules.model import (
     GROUPS,
     MAX_MEMBERS,
@@ -22,7 +23,7 @@ from fupin_rules.model import (
 )
 from fupin_rules.policy import RuleKind, Snapshot
 from fupin_rules.registry import Simulated
-from fupin_rules.testing.strategies._near import Aim, aimed, aims
+from fupin_rules.testing.strategies._near import Aim, aimed, aims, comparisons
 from fupin_rules.testing.strategies._people import (
     check_bounds,
     facts_told,
@@ -30,7 +31,7 @@ from fupin_rules.testing.strategies._people import (
     member_of,
     rosters,
 )
-from fupin_rules.testing.strategies._reads import MEMBERS, Leanings, Read, leanings, read_by, subject_named
+from fupin_rules.testing.strategies._reads import MEMBERS, Leanings, Read, leanings, leanings_of, read_by, subject_named
 from fupin_rules.testing.strategies._values import OLDEST, ON
 from fupin_rules.truth import NotKnown, Why
 
@@ -54,6 +55,7 @@ class _Way:
     unknown: bool
     realistic: bool
     max_unknown: int | None
+    toward: tuple[Expr, bool] | None = None
 
     @property
     def read(self) -> Read:
@@ -81,6 +83,10 @@ def _ways(draw: st.DrawFn, way: _Way) -> tuple[_Way, Leanings | None]:
     rules = way.near
     if rules is None:
         return way, None
+    if way.toward is not None:
+        # What does not fit together, or is left out, may be just what a rule is about.
+        leant = leanings_of(way.toward[0], way.cls, helps=way.toward[1])
+        return attrs.evolve(way, unknown=way.unknown and draw(st.booleans()), realistic=draw(st.booleans())), leant
     kinds = [None, *(kind for kind in _OUTCOMES if rules.rules_of(subject_named(way.cls), kind))]
     kind = draw(st.sampled_from(kinds))
     if way.unknown and (kind is not None or draw(st.booleans())):
@@ -122,6 +128,9 @@ def _flat(draw: st.DrawFn, cls: type[_Subject], way: _Way, ids: st.SearchStrateg
 
 def _aims(draw: st.DrawFn, way: _Way) -> list[Aim]:
     known = aims(way.near, way.cls) if way.near is not None else ()
+    if way.toward is not None:
+        here = {pair for pair, _ in comparisons(way.toward[0], each_member=False)}
+        known = tuple(ways for ways in known if ways[0].comparison in here)
     if not known:
         return []
     chosen = draw(st.lists(st.sampled_from(known), max_size=_MOST_AIMS, unique=True))
@@ -322,3 +331,13 @@ def _register(draw: st.DrawFn, home: _Way, place: _Way, size: tuple[int, int], m
     lived_in = sorted({str(each.village) for each in homes}, key=_VILLAGES.index)
     villages_ = [attrs.evolve(draw(_flat(Village, place, st.just(name))), name=name) for name in lived_in]
     return Simulated(tuple(homes), tuple(villages_))
+
+
+def near_policy(
+    cls: type[AnySubject], rules: Snapshot, *, max_unknown: int | None = None, toward: tuple[Expr, bool] | None = None
+) -> st.SearchStrategy[Any]:
+    """Subjects of any class near a policy; where a claim is given, most facts make it come out as wanted."""
+    way = attrs.evolve(_way(cls, rules, None, max_unknown, realistic=True), toward=toward)
+    if cls is Household:
+        return _household(way, _ONE, (0, 4), (0, OLDEST))
+    return _flat(Village if cls is Village else Area, way, st.just("1"))
