@@ -30,6 +30,7 @@ FLOORS = {
     "cli": 6,
     "__main__": 7,
     "testing": 7,
+    "pytest_plugin": 7,
     "": 6,
 }
 # The vocabulary builds on itself, in this order.
@@ -37,9 +38,14 @@ VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables"]
 # The language knows no model: whoever brings a scope and facts can use it.
 STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}
-EXTRAS = {"python_calamine", "xlsxwriter", "rich", "chinese_calendar", "hypothesis"}
-# Rooms that are loaded by name and only for what they draw: strategies read as strategies do elsewhere.
-DRAWING = {"testing/strategies": "hypothesis", "testing/laws": "hypothesis"}
+EXTRAS = {"python_calamine", "xlsxwriter", "rich", "chinese_calendar", "hypothesis", "pytest"}
+# Rooms that are loaded by name, for those who have what they need: strategies read as strategies do elsewhere.
+GUESTS = {
+    "testing/strategies": "hypothesis",
+    "testing/laws": "hypothesis",
+    # Loaded by pytest, once a pack is named.
+    "testing/pack_cases": "pytest",
+}
 
 FILES = sorted(SOURCE.rglob("*.py"))
 
@@ -52,6 +58,13 @@ def imports(path: Path) -> Iterator[tuple[ast.stmt, str, bool]]:
         for function in ast.walk(tree)
         if isinstance(function, (ast.FunctionDef, ast.Lambda))
         for node in ast.walk(function)
+    }
+    # What is imported for the type checker alone is never loaded.
+    inside |= {
+        id(node)
+        for block in ast.walk(tree)
+        if path.name == "pytest_plugin.py" and isinstance(block, ast.If)
+        for node in ast.walk(block)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -90,7 +103,7 @@ def test_what_is_imported_is_the_core_or_an_extra_where_it_is_used(path: Path) -
         top = module.split(".")[0]
         if top == "fupin_rules" or top in sys.stdlib_module_names:
             assert not inside, f"{path}: import of {module} inside a function"
-        elif top in EXTRAS and DRAWING.get(path.parent.relative_to(SOURCE).as_posix()) != top:
+        elif top in EXTRAS and GUESTS.get(path.parent.relative_to(SOURCE).as_posix()) != top:
             assert inside, f"{path}: the extra {module} is imported before it is needed"
         elif top not in EXTRAS:
             assert top in CORE, f"{path} imports {module}"

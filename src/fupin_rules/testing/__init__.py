@@ -21,6 +21,7 @@ from fupin_rules.testing._mutants import Mutant, mutants
 from fupin_rules.testing._paths import paths
 from fupin_rules.testing._score import JudgedMutant, MutationReport, mutation_score
 from fupin_rules.testing._tamper import TamperAttempt, TamperOutcome, TamperResult, tamper_suite
+from fupin_rules.testing.mutation import AtomSeen, CaseScore, PolicyMutant, atoms_seen, case_score, policy_mutants
 
 if TYPE_CHECKING:
     from fupin_rules.testing.laws import LAWS, LawResult, LawStatus, PolicyCheck, check_policy
@@ -66,8 +67,10 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "INVARIANTS",
     "LAWS",
+    "AtomSeen",
     "Bounds",
     "Breach",
+    "CaseScore",
     "CaseWalk",
     "Check",
     "Exploration",
@@ -82,6 +85,7 @@ __all__ = [
     "MutationReport",
     "Node",
     "PolicyCheck",
+    "PolicyMutant",
     "Promises",
     "Sight",
     "TamperAttempt",
@@ -91,7 +95,9 @@ __all__ = [
     "Tried",
     "WalkError",
     "areas",
+    "atoms_seen",
     "case_machine",
+    "case_score",
     "check_policy",
     "check_procedure",
     "events_for",
@@ -108,6 +114,7 @@ __all__ = [
     "mutation_score",
     "paths",
     "policies",
+    "policy_mutants",
     "registers",
     "tamper_suite",
     "villages",

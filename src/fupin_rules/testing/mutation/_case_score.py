@@ -71,8 +71,8 @@ def case_score(policy: Policy, cases: Sequence[Case], *, pack: str | None = None
     Change a policy in one thing after another, and see whether its cases notice.
 
     Args:
-        policy: The original; its cases must pass.
-        cases: As `load_cases` gives them.
+        policy: The original.
+        cases: As `load_cases` gives them; one that does not pass under the original notices nothing.
         pack: Only what this pack of its lineage declares is changed; by default everything.
 
     Returns:
@@ -82,9 +82,9 @@ def case_score(policy: Policy, cases: Sequence[Case], *, pack: str | None = None
     survivors: list[PolicyMutant] = []
     given = policy_of_case(policy, cases[0]) if cases else policy
     # The values of open parameters are in the policy by now, so that they can be changed too.
-    plain = [attrs.evolve(case, given=()) for case in cases]
+    plain = [each for case in cases if run_case(given, each := attrs.evolve(case, given=())).passed]
     for mutant in policy_mutants(given, pack=pack):
-        noticed = next((case.id for case in _telling(plain, mutant) if _notices(mutant.policy, case)), None)
+        noticed = next((case.id for case in _telling(plain, mutant) if _notices(mutant, case)), None)
         if noticed is None:
             survivors.append(mutant)
         else:
@@ -93,13 +93,24 @@ def case_score(policy: Policy, cases: Sequence[Case], *, pack: str | None = None
 
 
 def _telling(cases: Iterable[Case], mutant: PolicyMutant) -> list[Case]:
-    """Give the cases that may notice, those that tell of a rule that is touched first."""
-    return sorted(cases, key=lambda case: not mutant.touched & case.rules.keys())
+    """Give the cases that may notice: those that tell of a rule that is touched, then those that tell an outcome."""
+    told = [case for case in cases if mutant.touched & case.rules.keys()]
+    return [*told, *(case for case in cases if _tells_outcome(case) and not mutant.touched & case.rules.keys())]
 
 
-def _notices(changed: Policy, case: Case) -> bool:
+def _tells_outcome(case: Case) -> bool:
+    return (case.outcome, case.exit, case.missing) != (None, None, None)
+
+
+def _notices(mutant: PolicyMutant, case: Case) -> bool:
     try:
-        return not run_case(changed, case).passed
+        # Only what the change can alter is worked out: a pack may have many rules, and a case tell of one.
+        reading = Reading(case.subject, mutant.policy.on(case.on))
+        for rule_id in mutant.touched & case.rules.keys():
+            value = reading.value(rule_id)
+            if (None if isinstance(value, Unknown) else value) != case.rules[rule_id]:
+                return True
+        return _tells_outcome(case) and not run_case(mutant.policy, case).passed
     except FupinRulesError:
         # A policy that can no longer answer is noticed by whoever asks.
         return True

@@ -42,7 +42,7 @@ from fupin_rules.expr import (
     to_text,
 )
 from fupin_rules.policy import Definition, Parameter, Policy, Rule, Subject, Unless
-from fupin_rules.quantities import plain
+from fupin_rules.quantities import Unit, plain
 
 Comparator = OneOf["<", "<=", ">", ">=", "==", "!="]
 _TURNED: Final[dict[str, Comparator]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -111,6 +111,8 @@ class _Maker:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.scopes = policy.scopes()
+        self.read = {each.name: names(each.expr) for each in policy.definitions.values()}
+        self.read |= {rule.id: _names_of(rule) for rule in policy.rules}
 
     def _mutant(self, part: str, change: _Told, touched: frozenset[str], **changes: Any) -> PolicyMutant:
         name, zh, en = change
@@ -122,8 +124,7 @@ class _Maker:
         found, before = {name}, 0
         while len(found) != before:
             before = len(found)
-            found |= {each.name for each in self.policy.definitions.values() if names(each.expr) & found}
-            found |= {rule.id for rule in self.policy.rules if _names_of(rule) & found}
+            found |= {reader for reader, read in self.read.items() if read & found}
         return frozenset(found & {rule.id for rule in self.policy.rules})
 
     # -- parameters ----------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ class _Maker:
         for place, dated in enumerate(parameter.values):
             if not dated.period.overlaps(self.policy.days):
                 continue
-            for name, value in _moved(dated.value):
+            for name, value in _moved(dated.value, parameter.unit):
                 values = (*parameter.values[:place], attrs.evolve(dated, value=value), *parameter.values[place + 1 :])
                 changed = attrs.evolve(parameter, values=values, bounds=None, is_open=False)
                 parameters = MappingProxyType({**self.policy.parameters, parameter.name: changed})
@@ -202,12 +203,17 @@ def _names_of(rule: Rule) -> frozenset[str]:
     return names(rule.when).union(*(names(each.when) for each in rule.unless))
 
 
-def _moved(value: object) -> Iterator[tuple[str, Any]]:
+def _smallest(value: Fraction, unit: Unit | None) -> Fraction:
+    """Give the least by which such a number is moved: a fen, a hundredth of a percent, one of what is counted."""
+    if unit is not None and "yuan" in str(unit):
+        return Fraction(1, 100)
+    return Fraction(1) if value.denominator == 1 else Fraction(1, 10_000) if abs(value) < 1 else Fraction(1, 100)
+
+
+def _moved(value: object, unit: Unit | None) -> Iterator[tuple[str, Any]]:
     match value:
         case Fraction():
-            step = Fraction(1, 100) if value.denominator != 1 or value >= 1000 else Fraction(1)
-            step = min(step, value) if 0 < value < 1 else step
-            step = Fraction(1, 10_000) if 0 < value < 1 else step
+            step = _smallest(value, unit)
             yield "higher", value + step
             yield "lower", value - step
             yield "much_higher", value + max(abs(value) * _MUCH, Fraction(1))
