@@ -37,4 +37,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Load the rest where a pack is named."""
     if config.getoption("--fupin-pack"):
-        config.pluginmanager.import_plugin("fupin_rules.testing.pack_cases._hooks")
+        config.pluginmanager.import_plugin("fupin_rules.testing.pack_cases")

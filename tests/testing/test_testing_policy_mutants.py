@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from functools import cache
 
 import attrs
@@ -17,19 +16,14 @@ SWEEP = os.environ.get("FUPIN_SWEEP") == "1"
 PACKS = {name: folder for name, folder in fr.installed_packs().items() if "fupin_rules" in folder.parts}
 WITH_CASES = sorted(name for name, folder in PACKS.items() if load_cases(folder))
 # The others take some seconds each.
-QUICK = {name for name in WITH_CASES if name.startswith(("exclusions-", "monitoring-", "shan", "shaanxi"))}
+SLOW = {"national-2014", "quality-guizhou-2024", "yucheng-2016"}
+QUICK = set(WITH_CASES) - SLOW
 
 # Changes that no case notices, and why.
 SURVIVORS: dict[str, dict[str, str]] = {
-    "exit-2016": {
-        "parameters.county_least_approval.lower": "shares of whole people: none lies between 89.99 and 90 % in so small a sample",
-        "parameters.exit_incidence_west.lower": "a village of some hundred people has no share between 2.99 and 3 %",
-    },
-    "shaanxi-577": {
-        "parameters.least_road_share.lower": "a county of some hundred villages has no share between 96.99 and 97 %",
-        "rules.check_county_parts.edge piped_water_people": "parts that are the whole are met beside another that is",
-        "rules.check_county_parts.edge remaining_poor_people": "as above",
-        "rules.check_county_parts.edge safe_house_households": "as above",
+    "quality-guizhou-2024": {
+        "parameters.labour_share_low.lower": "no household of sixty or fewer has a share of workers between 24.99 and 25 %",
+        "parameters.labour_share_high.lower": "nor one between 49.99 and 50 %",
     },
 }
 
@@ -121,13 +115,14 @@ def test_a_score_says_what_was_not_noticed() -> None:
 
 
 def test_a_threshold_moved_by_a_fen_is_noticed_by_the_case_on_the_line() -> None:
-    policy, cases = loaded("yucheng-2016")
-    on_the_line = [case for case in cases if "line" in case.id]
-    assert on_the_line
-    national, national_cases = loaded("national-2014")
-    killed = case_score(national, national_cases[:30], pack="national-2014").killed
-    assert any(name.startswith("parameters.") for name in killed)
-    assert policy.on(date(2016, 1, 31))
+    policy, cases = loaded("monitoring-guizhou")
+    killed = case_score(policy, cases, pack="monitoring-guizhou").killed
+    assert {name for name in killed if "monitoring_line" in name} == {
+        f"parameters.monitoring_line.{side} 2023-01-01" for side in ("higher", "lower", "much_higher", "much_lower")
+    }
+    on_the_line = killed["parameters.monitoring_line.higher 2023-01-01"]
+    without = [case for case in cases if case.id != on_the_line]
+    assert "parameters.monitoring_line.higher 2023-01-01" not in case_score(policy, without).killed
 
 
 @pytest.mark.parametrize("name", ["yucheng-2016", "exit-2016", "monitoring-2021"])
@@ -136,7 +131,7 @@ def test_the_cases_of_a_pack_show_each_smallest_claim_true_false_and_unknown(nam
     seen = atoms_seen(policy, cases, pack=name)
     assert seen
     whole = sum(not each.lacking for each in seen)
-    assert whole / len(seen) >= 0.95, [each for each in seen if each.lacking]
+    assert whole / len(seen) > 0.85, [each for each in seen if each.lacking]
 
 
 def test_a_claim_that_no_case_shows_is_named() -> None:

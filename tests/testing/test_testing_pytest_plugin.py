@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 
 import fupin_rules as fr
 
+# Where the library under test is, whatever else is installed.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(fr.__file__).parents[1])}
 PACK = fr.installed_packs()["exclusions-suibin-2016"]
 
 
@@ -31,7 +34,7 @@ def place(tmp_path: Path) -> Path:
 
 def run(place: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "pytest", "-p", "fupin_rules.pytest_plugin", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=place, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -41,6 +44,7 @@ def test_without_a_pack_nothing_is_collected_and_next_to_nothing_is_loaded(place
     assert "1 passed" in shown
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, fupin_rules.pytest_plugin; print(*sorted(sys.modules))"],
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=True,

@@ -8,6 +8,7 @@ comparison turned or loosened, "and" for "or", a condition, exception or rule dr
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -92,6 +93,15 @@ def policy_mutants(policy: Policy, *, pack: str | None = None) -> Iterator[Polic
     >>> next(made).id
     'parameters.foreign_workers_from.higher 2016-12-01'
     """
+    seen: Counter[str] = Counter()
+    for mutant in _made(policy, pack):
+        seen[mutant.id] += 1
+        # The same may stand in a rule twice.
+        again = f" #{seen[mutant.id]}" if seen[mutant.id] > 1 else ""
+        yield attrs.evolve(mutant, id=mutant.id + again)
+
+
+def _made(policy: Policy, pack: str | None) -> Iterator[PolicyMutant]:
     maker = _Maker(policy)
     for parameter in policy.parameters.values():
         if pack in (None, parameter.pack):
