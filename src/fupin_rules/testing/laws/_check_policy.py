@@ -35,7 +35,7 @@ from fupin_rules.truth import NotKnown
 _LEARNT: Final = 6
 _POORER_BY: Final = (Decimal("0.01"), Decimal(1), Decimal(500), Decimal(20_000))
 # Calls that are spent on making a counterexample smaller.
-_MOST_SHRINKS: Final = 300
+_MOST_SHRINKS: Final = 150
 _NAMED: Final = 8
 # Subjects drawn toward what was not seen of a rule; the first that shows it ends the search.
 _TOWARD: Final = 400

@@ -90,8 +90,8 @@ def policy_mutants(policy: Policy, *, pack: str | None = None) -> Iterator[Polic
 
     >>> from fupin_rules.policy import load_policy
     >>> made = policy_mutants(load_policy("exclusions-suibin-2016"))
-    >>> next(made).id
-    'parameters.foreign_workers_from.higher 2016-12-01'
+    >>> next(made).text("en")
+    'parameters.suibin_motorcycle_yuan.higher 2016-12-01: 3000 becomes 3000.01'
     """
     seen: Counter[str] = Counter()
     for mutant in _made(policy, pack):
