@@ -329,9 +329,10 @@ def expressions(
 
     >>> from fupin_rules.expr import to_text
     >>> from fupin_rules.policy import Subject, load_policy
-    >>> from hypothesis import find
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
     >>> scope = load_policy("national-2014").scopes()[Subject.VILLAGE]
-    >>> to_text(find(expressions(scope), lambda _: True))
+    >>> to_text(find(expressions(scope), lambda _: True, settings=quick))
     'hard_road_to_township'
     """
     if max_depth < 0:

@@ -52,7 +52,7 @@ def journals(
 
     >>> from fupin_rules.workflow import load_procedure
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate, Phase.shrink])
+    >>> quick = settings(phases=[Phase.generate])
     >>> shortest = find(journals(load_procedure("exit-2016")), lambda _: True, settings=quick)
     >>> [(row["seq"], row["case"], row["move"]) for row in shortest]
     [(1, 'H-1', 'evaluate_exit_agreed')]

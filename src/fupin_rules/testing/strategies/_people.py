@@ -191,8 +191,9 @@ def members(
     Raises:
         InvalidArgument: Nobody has such an age.
 
-    >>> from hypothesis import find
-    >>> find(members(), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(members(), lambda _: True, settings=quick)
     Member(id='1')
     """
     check_bounds(ages=(min_age, max_age, OLDEST))

@@ -141,7 +141,7 @@ def policies(
         InvalidArgument: There is nothing within the bounds.
 
     >>> from hypothesis import Phase, find, settings
-    >>> quick = settings(phases=[Phase.generate, Phase.shrink])
+    >>> quick = settings(phases=[Phase.generate])
     >>> smallest = find(policies(), lambda _: True, settings=quick)
     >>> smallest.on, [(rule.id, rule.kind.value) for rule in smallest.rules]
     (datetime.date(2014, 1, 1), [('rule_1', 'eligibility')])

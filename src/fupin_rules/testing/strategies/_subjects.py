@@ -210,8 +210,8 @@ def households(
         max_members: Most members listed.
         max_unknown: Most facts that are not known, of all that there are, or that the rules read; any number by
             default.
-        min_age: Least age of a member in whole years.
-        max_age: Greatest age.
+        min_age: Least age of a member in whole years; a day of birth that is moved to a threshold may leave it.
+        max_age: Greatest age, likewise.
         near: A policy on a day. Only what its rules about households read is drawn, and up to two facts are moved to a
             threshold: to the value at which a comparison turns, one smallest unit below it or above it; to the day on
             which it turns, the day before or the day after. Most others lean, in turn, to an outcome.
@@ -226,8 +226,9 @@ def households(
     Raises:
         InvalidArgument: There is nothing within the bounds.
 
-    >>> from hypothesis import find
-    >>> find(households(), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(households(), lambda _: True, settings=quick)
     Household(id='H-1')
     """
     check_bounds(members=(min_members, max_members, MAX_MEMBERS), ages=(min_age, max_age, OLDEST))
@@ -256,8 +257,9 @@ def villages(
     Returns:
         Villages that shrink toward one of which nothing is known.
 
-    >>> from hypothesis import find
-    >>> find(villages(), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(villages(), lambda _: True, settings=quick)
     Village(id='V-1')
     """
     return _flat(Village, _way(Village, near, on, max_unknown, realistic=realistic), ids)
@@ -274,8 +276,9 @@ def areas(
     """
     Townships and counties, drawn as `villages` are.
 
-    >>> from hypothesis import find
-    >>> find(areas(), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(areas(), lambda _: True, settings=quick)
     Area(id='A-1')
     """
     return _flat(Area, _way(Area, near, on, max_unknown, realistic=realistic), ids)
@@ -310,8 +313,9 @@ def registers(
     Raises:
         InvalidArgument: There is nothing within the bounds.
 
-    >>> from hypothesis import find
-    >>> find(registers(), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> find(registers(), lambda _: True, settings=quick)
     Simulated(households=(), villages=())
     """
     check_bounds(size=(min_size, max_size, 1_000), members=(0, max_members, MAX_MEMBERS))

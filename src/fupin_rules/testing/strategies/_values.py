@@ -198,8 +198,9 @@ def facts(
         Pairs that shrink toward the first path, and there toward not known, no, zero and the first code of a list.
 
     >>> from fupin_rules import with_fact
-    >>> from hypothesis import find
-    >>> path, value = find(facts("living.house_grade", unknown=False), lambda _: True)
+    >>> from hypothesis import Phase, find, settings
+    >>> quick = settings(phases=[Phase.generate])
+    >>> path, value = find(facts("living.house_grade", unknown=False), lambda _: True, settings=quick)
     >>> with_fact(Household(id="1"), path, value).living.house_grade
     <HouseGrade.A: 'A'>
     """
