@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import fupin_rules as fr
 from fupin_rules.model import GROUPS, Field, IdNumber, PersonName, Sort, catalogue, check_character, sex_of
-from household_strategies import facts
+from fupin_rules.testing.strategies._values import known_or_not, known_values
 
 # Texts that have more than one width, look like a formula, a flag, a mark or a number.
 TEXTS = st.sampled_from(["河东村", "（新）村", "Ａ村", "=1+1", "-3+A1", "@甲", "是", "无", "0012", "1e5", "a,b", 'q"q'])
@@ -23,7 +23,7 @@ def value_of(field: Field) -> st.SearchStrategy[Any]:
     """Any value of a fact, or why it is not known."""
     if field.spec.sort is Sort.TEXT:
         return st.one_of(TEXTS, WHYS.map(fr.NotKnown))
-    return facts(field)
+    return known_or_not(known_values(field, realistic=False))
 
 
 def certificate(number: int, born: date) -> str:

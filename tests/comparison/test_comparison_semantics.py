@@ -22,7 +22,6 @@ from fupin_rules.policy import Definition, Reading, Snapshot, Subject
 from fupin_rules.truth import Unknown
 
 NAMED = {
-    "causes_at_hand": "other_causes if income_stable else other_causes",
     "dibao_count": "count(m for m in members if m.on_dibao)",
     "per_head": "income.wage_income_yuan / stated_member_count",
 }
@@ -132,7 +131,6 @@ CLAIMS = (
     "main_cause == (main_cause if income_stable else main_cause)",
     'main_cause in {"illness", "schooling"} or "illness" in other_causes',
     "is_known(other_causes)",
-    '"illness" in causes_at_hand',
     "is_known(head_name)",
     "any(is_known(m.name) for m in members)",
     # Days.

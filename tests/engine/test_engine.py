@@ -17,7 +17,7 @@ import fupin_rules as fr
 from fupin_rules.engine import Ranked
 from fupin_rules.errors import ModelError, PolicyError
 from fupin_rules.policy import load_policy
-from household_strategies import nearly_known_households
+from fupin_rules.testing import households
 
 DAY = date(2016, 1, 31)
 YUCHENG = fr.load_policy("yucheng-2016").on(DAY)
@@ -340,7 +340,7 @@ class _Balanced(HTMLParser):
         assert self.open.pop() == tag
 
 
-@given(nearly_known_households())
+@given(households(near=YUCHENG, min_members=1, max_members=3, max_unknown=6))
 @settings(max_examples=25)
 def test_a_notebook_draws_well_formed_html_that_fetches_nothing(each: fr.Household) -> None:
     for answer in (fr.assess(each, YUCHENG), fr.assess_exit(each, YUCHENG)):

@@ -271,6 +271,12 @@ def test_a_traceback_shows_the_line_of_the_generated_function() -> None:
     assert "<income rules>" in linecache.cache
 
 
+def test_a_day_or_a_list_of_the_policy_is_always_known() -> None:
+    claims = {name: IsKnown(Name(name)) for name in es.PARAMETERS}
+    judge = compile_claims(meaning({}), claims, "a program")
+    assert judge(subject_of(es.known(), random.Random(7))) == (True, True, True)
+
+
 # -- exactness -------------------------------------------------------------------------------------------------------
 
 

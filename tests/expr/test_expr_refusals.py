@@ -3,6 +3,7 @@
 import time
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -290,3 +291,9 @@ def test_json_as_deep_as_a_stranger_likes_is_refused_at_once() -> None:
 def test_a_negative_literal_is_written_with_a_sign() -> None:
     with pytest.raises(ExpressionError, match="write a minus sign before it"):
         check(Literal(Decimal(-1)), SCOPE)
+
+
+def test_several_codes_are_looked_into_as_the_fact_gives_them() -> None:
+    scope = Scope({**SCOPE.names, "listed": attrs.evolve(SCOPE.names["many"], role=Role.DEFINITION)}, SCOPE.relations)
+    with pytest.raises(ExpressionError, match="`in` a definition of several codes; name the fact itself"):
+        check(parse('"one" in listed', scope), scope)

@@ -284,3 +284,8 @@ def test_a_divisor_is_worked_out_once_however_deep_it_stands() -> None:
     assert evaluate(expr, Counted(Facts("", {"y": 1}))) == 1
     assert steps == 81
     assert time.process_time() - start < 1
+
+
+def test_a_truth_value_is_no_number() -> None:
+    assert Literal(value=True) != Literal(Decimal(1))
+    assert Literal(Decimal("1.0")) == Literal(Decimal(1))

@@ -39,8 +39,8 @@ from fupin_rules.policy import Reading, Subject, find_pack, judge, load_cases, l
 from fupin_rules.policy._scope import facts_scope
 from fupin_rules.registry import read_register
 from fupin_rules.registry._cells import read_cell
+from fupin_rules.testing import households
 from fupin_rules.truth import Truth, Unknown
-from household_strategies import households
 
 PACK = "quality-guizhou-2024"
 TODAY = date(2024, 1, 31)

@@ -93,14 +93,14 @@ def test_what_is_written_reads_back_as_it_was(tmp_path: Path, name: str, seed: i
 @given(st.data())
 @settings(max_examples=200)
 def test_a_cell_written_reads_back_as_the_fact(data: st.DataObject) -> None:
-    from household_strategies import known_values
+    from fupin_rules.testing.strategies._values import known_values
 
     field = data.draw(
         st.sampled_from([*FIELDS.values(), *MEMBER_FIELDS.values(), *catalogue(fr.Village).fields.values()])
     )
     from fupin_rules.model import read_value
 
-    value = read_value(field.spec, data.draw(known_values(field)))
+    value = read_value(field.spec, data.draw(known_values(field, realistic=False)))
     assert read_cell(field.spec, write_cell(field.spec, value)) == value
 
 

@@ -13,8 +13,8 @@ from fupin_rules.model import check_character
 from fupin_rules.registry import Doubt, find_doubts, read_register, simulate
 from fupin_rules.registry._doubts import _DOUBTS
 from fupin_rules.registry._problems import _RULE_NUMBERS, _ZH
+from fupin_rules.testing import households
 from fupin_rules.truth import NotKnown, Why
-from household_strategies import households
 
 # Regions that were never issued, so that the numbers are nobody's.
 FIRST = {"female": "37009919800101002", "male": "37009919800101001", "elsewhere": "37009819800101001"}

@@ -287,7 +287,7 @@ class Lowering:
             case IfElse(condition, then, otherwise):
                 return self._one_of(self.claim(condition), self.number(then), self.number(otherwise))
             case OrElse(operand, default):
-                told = self.number(operand)
+                told = attrs.evolve(self.number(operand), bounds=None)
                 lacks = numbers.is_open(told)
                 if not self.meaning.with_defaults or isinstance(lacks, bool):
                     return told
@@ -305,9 +305,10 @@ class Lowering:
         return Number(held, places)
 
     def _one_of(self, condition: Claim, then: Number, otherwise: Number) -> Number:
-        if isinstance(condition, bool):
-            return then if condition else otherwise
+        # A count is decided by its bounds only where it is compared itself.
         one, other = attrs.evolve(then, bounds=None), attrs.evolve(otherwise, bounds=None)
+        if isinstance(condition, bool):
+            return one if condition else other
         same = numbers.compared(one, "==", other)
         if same is True:
             return one

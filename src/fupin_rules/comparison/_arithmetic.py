@@ -74,7 +74,7 @@ class Arithmetic:
     def compared(self, one: Number, sign: str, other: Number) -> Claim:
         """Compare two numbers; a count that is not known is compared by its bounds."""
         terms = self.terms
-        if one.bounds is not None and one.bounds.apply is True and other.bounds is None and sign not in ("==", "!="):
+        if one.bounds is not None and other.bounds is None and sign not in ("==", "!="):
             # A count alone: its bounds say the same where it is known, and there is nothing to tell apart.
             found = self._bounded(one.bounds, sign, other)
             return Claim(*(terms.all_of((other.known, each)) for each in (found.yes, found.no)))
@@ -84,7 +84,7 @@ class Arithmetic:
         for count, its_sign, number in ((one, sign, other), (other, MIRRORED[sign], one)):
             if count.bounds is not None:
                 found = self._bounded(count.bounds, its_sign, number)
-                alone = terms.all_of((terms.negated(count.known), number.known, count.bounds.apply))
+                alone = terms.all_of((terms.negated(count.known), number.known))
                 yes.append(terms.all_of((alone, found.yes)))
                 no.append(terms.all_of((alone, found.no)))
         return Claim(terms.any_of(yes), terms.any_of(no))

@@ -14,11 +14,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, assert_never
 
+import attrs
+
 from fupin_rules.comparison._arithmetic import MIRRORED, Arithmetic, constant, constant_of, hull, known_where
 from fupin_rules.comparison._calendar import Calendar
 from fupin_rules.comparison._facts import Facts
 from fupin_rules.comparison._terms import Formula, Terms
-from fupin_rules.comparison._values import Bounds, Claim, Codes, Day, Lowered, Number, Span, Tally
+from fupin_rules.comparison._values import Claim, Codes, Day, Lowered, Number, Span
 from fupin_rules.expr import (
     FUNCTIONS,
     And,
@@ -136,7 +138,9 @@ class Reader:
                 return Claim(known, terms.negated(known))
             case OrElse(operand, default):
                 told = self.read(operand, place)
-                return self._stood_in(told, self.read(default, place)) if self.meaning.with_defaults else told
+                if self.meaning.with_defaults:
+                    return self._stood_in(told, self.read(default, place))
+                return attrs.evolve(told, bounds=None) if isinstance(told, Number) else told
             case Quantifier():
                 return self._quantified(expr)
             case _ as never:
@@ -239,7 +243,7 @@ class Reader:
                         terms.all_of((*both, self._same(then, otherwise))),
                     )
                 )
-                return self._one_of(known, condition.no, otherwise, then, settled=condition)
+                return self._one_of(known, condition.no, otherwise, then)
 
     def _stood_in(self, told: Lowered, default: Lowered) -> Lowered:
         """Give a value, or what stands in for it where it is not known."""
@@ -251,11 +255,9 @@ class Reader:
                 terms.any_of((told.no, terms.all_of((terms.negated(known), default.no)))),
             )
         either = terms.any_of((known, self._known(default)))
-        return self._one_of(either, known, told, default, settled=None)
+        return self._one_of(either, known, told, default)
 
-    def _one_of(
-        self, known: Formula, condition: Formula, then: Lowered, otherwise: Lowered, *, settled: Claim | None
-    ) -> Lowered:
+    def _one_of(self, known: Formula, condition: Formula, then: Lowered, otherwise: Lowered) -> Lowered:
         """
         Join two values that are no claims.
 
@@ -264,14 +266,13 @@ class Reader:
             condition: Which of the two it is.
             then: Where the condition holds.
             otherwise: Where it does not.
-            settled: The claim that chose, where a count keeps its bounds through the choice.
         """
         terms = self.terms  # Not `self`: a circle would keep the solver in memory.
         match then, otherwise:
             case Number(), Number():
                 above, span, below, below_span = self.arithmetic.chosen(condition, then, otherwise)
-                bounds = None if settled is None else self._bounds(settled, otherwise.bounds, then.bounds)
-                return Number(known, above, span, below, below_span, bounds)
+                # A count is decided by its bounds only where it is compared itself.
+                return Number(known, above, span, below, below_span)
             case Day(), Day():
                 return Day(known, terms.picked(condition, then.ordinal, otherwise.ordinal))
             case Codes(), Codes():
@@ -283,19 +284,6 @@ class Reader:
                 )
             case _:
                 raise AssertionError("values of two sorts")
-
-    def _bounds(self, settled: Claim, then: Bounds | None, otherwise: Bounds | None) -> Bounds | None:
-        """Keep the bounds of a count that a settled claim has chosen."""
-        terms = self.terms
-        if then is None or otherwise is None:
-            one, chosen = (then, settled.yes) if otherwise is None else (otherwise, settled.no)
-            return one and Bounds(one.low, one.high, one.closed, terms.all_of((chosen, one.apply)))
-        low, high = (
-            Tally((), 0, terms.picked(settled.yes, one.total, other.total), max(one.most, other.most))
-            for one, other in ((then.low, otherwise.low), (then.high, otherwise.high))
-        )
-        apply = terms.any_of((terms.all_of((settled.yes, then.apply)), terms.all_of((settled.no, otherwise.apply))))
-        return Bounds(low, high, terms.chosen(settled.yes, then.closed, otherwise.closed), apply)
 
     # -- numbers and days --------------------------------------------------------------------------------------------
 

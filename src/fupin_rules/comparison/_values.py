@@ -72,13 +72,11 @@ class Bounds:
         low: Members that surely count.
         high: Members that may count, of those who are there.
         closed: Whether there are no others.
-        apply: Whether the number is this count at all: one branch of two may be something else.
     """
 
     low: Tally
     high: Tally
     closed: Formula
-    apply: Formula = True
 
 
 @attrs.frozen

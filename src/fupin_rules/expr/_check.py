@@ -314,11 +314,19 @@ class _Checker:
                 "write `==`",
                 "type",
             )
+        elif held.kind is Kind.CODES and not self.is_fact(node.collection):
+            self.fault(node.collection, "`in` a definition of several codes", "name the fact itself", "type")
         elif held.kind is Kind.CODES and not isinstance(node.element, Literal):
             self.fault(node.element, "which code is looked for must be written out", "write a code in quotes", "type")
         else:
             self.same(node.element, attrs.evolve(held, kind=Kind.CODE, is_set=False), element, "a value and the set")
         return CLAIM
+
+    def is_fact(self, collection: Expr) -> bool:
+        """Tell whether a set is read from a fact as it stands."""
+        return isinstance(collection, Item) or (
+            isinstance(collection, Name) and self.scope.names[collection.path].role is Role.FACT
+        )
 
     # -- numbers -----------------------------------------------------------------------------------------------
 

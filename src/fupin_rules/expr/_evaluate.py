@@ -95,7 +95,7 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
         case IfElse(condition, then, otherwise):
             claim = _claim(condition, context, item)
             if not isinstance(claim, Unknown):
-                return evaluate(then if claim else otherwise, context, item)
+                return _plainly(evaluate(then if claim else otherwise, context, item))
             return _either(claim, evaluate(then, context, item), evaluate(otherwise, context, item))
         case Call(_, arguments):
             return _call(expr, [evaluate(each, context, item) for each in arguments], context, item)
@@ -104,7 +104,7 @@ def evaluate(expr: Expr, context: Context, item: ItemFacts | None = None) -> Val
         case OrElse(operand, default):
             told = evaluate(operand, context, item)
             if not isinstance(told, Unknown) or not context.with_defaults:
-                return told
+                return _plainly(told)
             stood_in = evaluate(default, context, item)
             # Either would settle it: the value itself, or what its default is worked out from.
             return merge([told, stood_in]) if isinstance(stood_in, Unknown) else stood_in
@@ -208,6 +208,11 @@ def _without(expr: Expr, why: Why, context: Context, item: ItemFacts | None) -> 
             case _:
                 pass
     return Unknown(read, {(name, why) for name in read})
+
+
+def _plainly(value: Value | Unknown) -> Value | Unknown:
+    """Give a value that was chosen; a count is decided by its bounds only where it is compared itself."""
+    return merge([value]) if isinstance(value, Unknown) else value
 
 
 def _either(condition: Unknown, then: Value | Unknown, otherwise: Value | Unknown) -> Value | Unknown:

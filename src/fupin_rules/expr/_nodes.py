@@ -30,7 +30,8 @@ def _at() -> Position | None:
 class Literal:
     """A truth value, an exact number, a text or code, or a day (written `date(2016, 1, 31)`)."""
 
-    value: LiteralValue
+    # By its type too: `True` equals 1 in Python.
+    value: LiteralValue = attrs.field(eq=lambda value: (type(value), value))
     at: Position | None = _at()
 
 

@@ -111,6 +111,11 @@ class CaseWalk:
 
     # -- what can be done ------------------------------------------------------------------------------------------
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no case is on its way: there is none yet, or nothing more can happen to the last."""
+        return not self.cases or not self._moves()
+
     def open(self, choose: Choose) -> None:
         """Open a case by one of the moves that begin one."""
         self.day = max(self.day, self.procedure.start) + choose((0, 1, 40)) * _DAY
@@ -129,7 +134,7 @@ class CaseWalk:
 
     def happen(self, choose: Choose) -> None:
         """Let one thing happen; mostly, that somebody does what is to be done. A case that has ended gives way."""
-        if not self._moves():
+        if self.is_over:
             self.open(choose)
         match choose(_HAPPENINGS):
             case "go on":

@@ -228,7 +228,7 @@ class Writer:
             case Kind.NUMBER:
                 number = self._number(expr)
                 return f"{number.low} == {number.high}" if number.low else self._number_known(number)
-            case _ if isinstance(expr, (Name, Item)):
+            case _ if isinstance(expr, (Name, Item)) and self._value_may_miss(expr):
                 return self._fact_known(self._read(expr))
             case _:
                 return f"{self._value(expr)} is not None" if self._value_may_miss(expr) else "True"
