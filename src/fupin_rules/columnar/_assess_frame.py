@@ -7,13 +7,13 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame
+from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame, with_keys_alike
 from fupin_rules.columnar._engines import arrow_to_pandas, narwhals
 from fupin_rules.columnar._kleene import both, by_row, column, is_open, negated, only_where, surely
 from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.columnar._rosters import ALL_LISTED
 from fupin_rules.columnar._score import score_bounds
-from fupin_rules.errors import Fault, LoweringError
+from fupin_rules.errors import Fault, LoweringError, PolicyError
 from fupin_rules.expr import Expr, Name, OrElse, uses
 from fupin_rules.model import Catalogue, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, ExitOutcome, Outcome, Rule, RuleKind, Snapshot, Subject, meaning_of
@@ -88,23 +88,29 @@ def assess_frame(
     if unknown:
         what, mend = f"`{unknown[0][:40]}` is no answer", f"known: {', '.join(ANSWERS)}"
         raise LoweringError(Fault("answers", what, mend, "answer"))
+    if not rules.rules_of(about):
+        what = f"has no rule about {'an' if about is Subject.AREA else 'a'} {about}"
+        raise PolicyError(Fault(f"policy `{rules.policy_id}`", what, "load a pack that has one", "no_rule"))
     asked = Asked(rules, about, tuple(answers))
     meaning = meaning_of(rules, about)
     reads = reads_of(meaning, asked.roots)
     known = catalogue(SUBJECT_CLASSES[about])
     fields = {path: known.fields[path] for path in reads.facts}
     found = find_columns(subjects, f"{about}s", key=key, fields=fields, absent=absent)
-    side = open_frame(found, fields, reads.fact_codes, checked=checked, prefix="f")
-    frame, roster = side.frame, Side("", None, {})
+    roster = Side("", None, {})
     if reads.members:
         if members is None:
             what, mend = "ask about members", "give their frame as `members`"
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
         items = {path: known.members[path] for path in reads.items}
-        found = find_columns(members, "members", key=member_key, fields=items, absent=absent)
-        roster = open_frame(found, items, reads.item_codes, checked=checked, prefix="m")
-        listed = narwhals().col(side.columns[meaning.complete])
-        frame = frame.with_columns(only_where(listed, listed).alias(ALL_LISTED))
+        listed = find_columns(members, "members", key=member_key, fields=items, absent=absent)
+        found, listed = with_keys_alike(found, listed, key=key, member_key=member_key)
+        roster = open_frame(listed, items, reads.item_codes, checked=checked, prefix="m")
+    side = open_frame(found, fields, reads.fact_codes, checked=checked, prefix="f")
+    frame = side.frame
+    if reads.members:
+        complete = narwhals().col(side.columns[meaning.complete])
+        frame = frame.with_columns(only_where(complete, complete).alias(ALL_LISTED))
     plans = [Plan(meaning, asked.roots, blamed=asked.composed if "missing" in answers else ())]
     if "provisional" in answers and any(uses(expr, OrElse) for expr in meaning.reached(asked.composed)):
         plans.append(Plan(attrs.evolve(meaning, with_defaults=False), asked.composed, letter="w"))
