@@ -19,6 +19,11 @@ from fupin_rules.policy import Snapshot, judge, load_policy
 CAR, GRADE, COUNT, PENSION = "assets.owns_car", "living.house_grade", "stated_member_count", "income.pension_yuan"
 SINCE, UNTIL = "monitoring.removed_on", "relocation.keys_handed_over"
 SOME = "count(m for m in members if m.on_dibao)"
+DEFINITIONS = {
+    "year_or_day": f"{SINCE} if {CAR} else date(2015, 3, 1)",
+    "read_once": f'{GRADE} if {CAR} else "C"',
+    "read_twice": f'{GRADE} if income_stable else "D"',
+}
 CLAIMS: Sequence[str] = [
     f"{CAR} == income_stable",
     f"{CAR} != income_stable",
@@ -71,6 +76,24 @@ CLAIMS: Sequence[str] = [
     "max(m.public_job_months for m in members) < 5",
     "all(True for m in members)",
     "any(m.on_dibao for m in members if False)",
+    f"round_half_up(7 / 2, 0) > {COUNT}",
+    f"round_half_up(-7 / 2, 0) + 6 > {COUNT}",
+    f"years_between(date(2010, 1, 31), date(2011, 1, 30)) < years_between({SINCE}, {UNTIL})",
+    f"months_between(date(2016, 3, 31), date(2016, 1, 1)) + 4 > months_between({SINCE}, {UNTIL})",
+    f"years_between(date(2016, 3, 31), date(2014, 1, 1)) + 2 > years_between({SINCE}, {UNTIL})",
+    f"months_between(date(2016, 1, 1), {UNTIL}) > 3",
+    f"months_since(date(2016, 4, 30)) > months_between({SINCE}, {UNTIL})",
+    f"months_since(date(2017, 1, 1)) > months_between({SINCE}, {UNTIL}) or {CAR}",
+    f'("C" if True else {GRADE}) == {GRADE}',
+    f"(2 if 1 < 2 else 3) < {COUNT}",
+    f"{SOME} == 1.5 or {CAR}",
+    f"{SOME} != 1.5 and {CAR}",
+    f"year_or_day < {UNTIL}",
+    'read_once == "C"',
+    'read_twice == "C"',
+    'read_twice in {"D", "C"}',
+    f"3 > (2 if {CAR} else {COUNT})",
+    f'"C" in {{"C", "D"}} and {CAR}',
     "is_known(village)",
     f"not is_known({GRADE})",
     f"is_known({PENSION} / {COUNT})",
@@ -94,6 +117,16 @@ when = '''{claim}'''
 source = "order"
 """
     (pack / "rules.toml").write_text(written, encoding="utf-8")
+    with (pack / "definitions.toml").open("a", encoding="utf-8") as definitions:
+        for name, value in DEFINITIONS.items():
+            definitions.write(
+                f"""
+[{name}]
+label = {{ zh = "名", en = "name" }}
+value = '''{value}'''
+source = "order"
+"""
+            )
     return load_policy(pack).on(date(2016, 6, 1))
 
 

@@ -51,9 +51,9 @@ def assess_frame(
         about: Whom the rules are about: `household`, `village` or `area`.
         absent: Paths of facts that the register does not hold; they are then not known of anybody. Any other column
             that the rules read must be there.
-        checked: Whether a value that the model would refuse (out of its bounds, or a code of no list) is taken for not
-            known, as `check_frame` counts it. Without it such a value is taken as it is, somewhat faster.
-        key: Column that tells subjects apart.
+        checked: Whether a value that the model would refuse (out of its bounds, a code of no list, or too many codes) or
+            a list that says a code twice is taken for not known, as `check_frame` counts it. Without it such a value is taken as it is, somewhat faster.
+        key: Column that tells subjects apart: whole numbers or texts.
         member_key: Column of the members' frame that tells whose they are.
 
     Returns:
@@ -68,8 +68,8 @@ def assess_frame(
         Columns that the policy has no rules for are left out.
 
     Raises:
-        LoweringError: A column is missing or of a wrong type, the engine is too old or was never tried, or the rules
-            ask about members and there are none; before a row is read.
+        LoweringError: A column is missing or of a wrong type, the keys of two frames cannot be compared, the engine is
+            too old or was never tried, or the rules ask about members and there are none; before a row is read.
         MissingExtraError: `narwhals` is not installed, or an engine lacks what it needs.
         PolicyError: The policy has no rule about such a subject.
 

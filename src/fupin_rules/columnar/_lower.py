@@ -16,6 +16,7 @@ import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._days import months, years
+from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar._kleene import Claim, among, both, by_row, chosen, either, is_open, negated, only_where
 from fupin_rules.columnar._numbers import MIRRORED, SIGNS, Number
 from fupin_rules.expr import (
@@ -304,7 +305,10 @@ class Lowering:
             return numbers.rounded(self.number(call.arguments[0]), places)
         start = self.value(call.arguments[0])
         to_assessment = FUNCTIONS[call.function].to_assessment
-        if to_assessment and not isinstance(start, date):
+        if to_assessment and isinstance(start, date):
+            if start > self.meaning.on:
+                return Number(narwhals().lit(None).cast(narwhals().Int64))
+        elif to_assessment:
             start = self._until_today(start)
         end = self.meaning.on if to_assessment else self.value(call.arguments[1])
         counted = months(start, end)

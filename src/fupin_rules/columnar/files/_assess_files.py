@@ -91,7 +91,7 @@ def assess_files(
 
     Raises:
         RegisterError: The files are not there, or the folder holds answers to another question.
-        LoweringError: As `assess_frame`; or the engine is none that reads files.
+        LoweringError: As `assess_frame`; or the engine is none that reads files, or `slice_rows` is less than 1.
     """
     if slice_rows < 1:
         what = "is less than 1"
