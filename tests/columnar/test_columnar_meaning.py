@@ -1,10 +1,11 @@
-"""What the rule language means, form by form, in columns as in the reference evaluator: constants, both ways round, open or not."""
+"""What the rule language means, form by form, in columns as in the reference evaluator."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -150,11 +151,11 @@ def households() -> list[fr.Household]:
                 members=members,
                 members_complete=complete,
                 stated_member_count=[None, 1, 2, 3, 0][place % 5 if place % 7 else 0],
-                income=fr.Income(pension_yuan=[100, "99.99", None, "33.35"][place % 4]),
+                income=fr.Income(pension_yuan=[Decimal(100), Decimal("99.99"), None, Decimal("33.35")][place % 4]),
                 income_stable=[True, None, False][place % 3 if place % 5 else 1],
                 assets=fr.Assets(owns_car=car),
                 living=fr.Living(house_grade=grade),
-                other_causes=[None, ["illness"], []][place % 3],
+                other_causes=[None, ("illness",), ()][place % 3],
                 village=[None, "甲村"][place % 2],
                 monitoring=fr.model.Monitoring(removed_on=days[place % 5]),
                 relocation=fr.model.Relocation(keys_handed_over=days[place % 3 + 1] if place % 4 else None),
