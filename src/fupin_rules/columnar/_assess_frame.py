@@ -51,9 +51,9 @@ def assess_frame(
         about: Whom the rules are about: `household`, `village` or `area`.
         absent: Paths of facts that the register does not hold; they are then not known of anybody. Any other column
             that the rules read must be there.
-        checked: Whether a value that the model would refuse (out of its bounds, a code of no list, too many codes), or a
-            list that says a code twice, is taken for not known, as `check_frame` counts it. Without it such a value is
-            taken as it is, somewhat faster.
+        checked: Whether a value that the model would refuse (out of its bounds, a code of no list, too many codes), or
+            a list that says a code twice, is taken for not known, as `check_frame` counts it. Without it such a value
+            is taken as it is, somewhat faster.
         key: Column that tells subjects apart: whole numbers or texts.
         member_key: Column of the members' frame that tells whose they are.
 
