@@ -296,4 +296,4 @@ def test_a_negative_literal_is_written_with_a_sign() -> None:
 def test_several_codes_are_looked_into_as_the_fact_gives_them() -> None:
     scope = Scope({**SCOPE.names, "listed": attrs.evolve(SCOPE.names["many"], role=Role.DEFINITION)}, SCOPE.relations)
     with pytest.raises(ExpressionError, match="`in` a definition of several codes; name the fact itself"):
-        check(parse('"one" in listed', scope), scope)
+        check(parse('"one" in listed'), scope)

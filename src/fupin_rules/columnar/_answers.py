@@ -76,7 +76,7 @@ class Asked:
                 what, mend = f"`{answer[:40]}` is no answer", f"known: {', '.join(ANSWERS)}"
                 raise LoweringError(Fault("answers", what, mend, "answer"))
         if not self._of():
-            what, mend = f"has no rule about {self.about.one}", "ask a pack that has one"
+            what, mend = f"has no rule about {self.about.one}", "load a pack that has one"
             raise PolicyError(Fault(f"policy `{self.rules.policy_id}`", what, mend, "no_rule"))
 
     def _of(self, kind: RuleKind | None = None) -> tuple[Rule, ...]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from fupin_rules.columnar._answers import ANSWERS, Asked
-from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame
+from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame, with_keys_alike
 from fupin_rules.columnar._engines import arrow_to_pandas, narwhals
 from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.errors import Fault, LoweringError
@@ -47,9 +47,10 @@ def assess_frame(
         about: Whom the rules are about: `household`, `village` or `area`.
         absent: Paths of facts that the register does not hold; they are then not known of anybody. Any other column
             that the rules read must be there.
-        checked: Whether a value that the model would refuse (out of its bounds, or a code of no list) is taken for not
-            known, as `check_frame` counts it. Without it such a value is taken as it is, somewhat faster.
-        key: Column that tells subjects apart.
+        checked: Whether a value that the model would refuse (out of its bounds, a code of no list, too many codes), or
+            a list that says a code twice, is taken for not known, as `check_frame` counts it. Without it such a value
+            is taken as it is, somewhat faster.
+        key: Column that tells subjects apart: whole numbers or texts.
         member_key: Column of the members' frame that tells whose they are.
 
     Returns:
@@ -64,8 +65,8 @@ def assess_frame(
         Columns that the policy has no rules for are left out.
 
     Raises:
-        LoweringError: A column is missing or of a wrong type, the engine is too old or was never tried, or the rules
-            ask about members and there are none; before a row is read.
+        LoweringError: A column is missing or of a wrong type, the keys of two frames cannot be compared, the engine is
+            too old or was never tried, or the rules ask about members and there are none; before a row is read.
         MissingExtraError: `narwhals` is not installed, or an engine lacks what it needs.
         PolicyError: The policy has no rule about such a subject.
 
@@ -91,15 +92,17 @@ def assess_frame(
         meaning.kind(expr) in (Kind.CODE, Kind.TEXT) for expr in meaning.named.values()
     )
     door = {"checked": checked, "with_numbers": with_numbers}
-    side = open_frame(found, fields, reads.fact_parts, rules.on, **door, prefix="f")
-    frame, roster = side.frame, Side("", None, {})
+    roster = Side("", None, {})
     if reads.members:
         if members is None:
             what, mend = "ask about members", "give their frame as `members`"
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
         items = {path: known.members[path] for path in reads.items}
-        found = find_columns(members, "members", key=member_key, fields=items, absent=absent)
-        roster = open_frame(found, items, reads.item_parts, rules.on, **door, prefix="m")
+        listed = find_columns(members, "members", key=member_key, fields=items, absent=absent)
+        found, listed = with_keys_alike(found, listed, key=key, member_key=member_key)
+        roster = open_frame(listed, items, reads.item_parts, rules.on, **door, prefix="m")
+    side = open_frame(found, fields, reads.fact_parts, rules.on, **door, prefix="f")
+    frame = side.frame
     blamed = asked.composed if "missing" in answers else ()
     plans = [Plan(meaning, asked.roots, blamed=blamed, numbered=with_numbers)]
     if "provisional" in answers and any(uses(expr, OrElse) for expr in meaning.reached(asked.composed)):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from fupin_rules.columnar._columns import Found, find_columns, taken_in
+from fupin_rules.columnar._columns import Found, find_columns, taken_in, with_keys_alike
 from fupin_rules.columnar._engines import narwhals
 from fupin_rules.model import MAX_MEMBERS, Field, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, Subject
@@ -82,9 +82,11 @@ def check_frame(
     about = Subject(about)
     known = catalogue(SUBJECT_CLASSES[about])
     found = _found(subjects, f"{about}s", key, known.fields, columns)
+    roster = None if members is None else _found(members, "members", member_key, known.members, columns)
+    if roster is not None:
+        found, roster = with_keys_alike(found, roster, key=key, member_key=member_key)
     findings = [*_keys(found, key, doubles=True), *_values(found, known.fields)]
-    if members is not None:
-        roster = _found(members, "members", member_key, known.members, columns)
+    if roster is not None:
         findings += [
             *_keys(roster, member_key),
             *_strangers(found, roster, member_key),

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 KEY: Final = "key"
 # Paths are long and alike: nearer than this, it is a slip of the pen and no other fact.
 _NEAR: Final = 0.9
+# What Python strips: engines strip fewer, and in Chinese texts the full-width one is common.
+_BLANKS: Final = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+# Digits that are enough for any amount within its bounds; products of longer decimals overflow in Arrow.
+_DIGITS: Final = 18
 _WORDS: Final = {
     Sort.FLAG: "true or false",
     Sort.NUMBER: "whole numbers, decimals or 64-bit floats",
@@ -77,7 +81,7 @@ class Found:
         where: What the frame is called in errors.
         engine: Package that does the work.
         frame: The frame, by the layer that speaks to all engines.
-        key: Name of the key column, as the frame has it now.
+        key: Name of the key column, as the frame has it now; whole numbers or texts.
         columns: For each fact that the frame holds: the name before the door, and as the frame has it now.
     """
 
@@ -102,7 +106,8 @@ def find_columns(
         absent: Paths of facts that the frame does not hold; they are not known of anybody.
 
     Raises:
-        LoweringError: It is no frame, its engine is too old or was never tried, or columns are missing, all at once.
+        LoweringError: It is no frame, its engine is too old or was never tried, columns are missing, all at once, or
+            the key is neither whole numbers nor texts.
     """
     layer = narwhals()
     try:
@@ -118,7 +123,52 @@ def find_columns(
         raise LoweringError(faults)
     held = {path: name[0] for path, name in found.items() if name}
     frame, renamed = _by_own_means(native, frame, engine, [key, *held.values()], where)
+    frame = _with_key(frame, engine, renamed[key], f"{where}, column `{key}`")
     return Found(where, engine, frame, renamed[key], {path: (name, renamed[name]) for path, name in held.items()})
+
+
+def _with_key(frame: Any, engine: str, key: str, where: str) -> Any:
+    """Bring a key to the one type of its kind, so that it can be compared with that of another frame."""
+    layer = narwhals()
+    if is_all_null(frame, engine, key):
+        return frame
+    dtype, column = frame.collect_schema()[key], layer.col(key)
+    if dtype in (layer.String, layer.Categorical, layer.Enum):
+        # Of Arrow's two kinds of text only one can be seen here, and they do not join.
+        same = dtype == layer.String and engine not in ("pyarrow", "pandas")
+        return frame if same else frame.with_columns(column.cast(layer.String).alias(key))
+    if not dtype.is_integer():
+        mend = "give whole numbers or texts"
+        raise LoweringError(Fault(where, f"holds {str(dtype).lower()}", mend, "column_type"))
+    return frame if not _fits(dtype) else frame.with_columns(column.cast(layer.Int64).alias(key))
+
+
+def with_keys_alike(found: Found, roster: Found, *, key: str, member_key: str) -> tuple[Found, Found]:
+    """
+    Make sure that the keys of two frames can be compared.
+
+    Raises:
+        LoweringError: One holds numbers and the other texts.
+    """
+    frames = (found, roster)
+    types = [
+        None if is_all_null(each.frame, each.engine, each.key) else each.frame.collect_schema()[each.key]
+        for each in frames
+    ]
+    told = [each for each in types if each is not None]
+    if len(set(told)) > 1:
+        what = f"holds {str(told[1]).lower()}, and `{key}` of {found.where} {str(told[0]).lower()}"
+        mend = "give both as 64-bit whole numbers, or both as texts"
+        raise LoweringError(Fault(f"{roster.where}, column `{member_key}`", what, mend, "column_type"))
+    layer = narwhals()
+    one = told[0] if told else layer.String
+    found, roster = (
+        attrs.evolve(each, frame=each.frame.with_columns(layer.lit(None).cast(one).alias(each.key)))
+        if held is None
+        else each
+        for each, held in zip(frames, types, strict=True)
+    )
+    return found, roster
 
 
 def taken_in(found: Found, fields: Mapping[str, Field], *, checked: bool) -> dict[str, nw.Expr]:
@@ -193,7 +243,9 @@ def open_frame(
     for path, field in fields.items():
         column = taken.get(path)
         if column is None:
-            column = layer.lit(None).cast(_type_of(field.spec, with_numbers=with_numbers))
+            # Of a text it is always known whether there is one.
+            nothing = False if field.spec.sort in (Sort.TEXT, Sort.PRIVATE) else None
+            column = layer.lit(nothing).cast(_type_of(field.spec, with_numbers=with_numbers))
             for part in parts.get(path, ()):
                 add((path, part), column)
         elif field.spec.sort is Sort.CODES:
@@ -289,12 +341,33 @@ def _taken(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fe
             listed = [code.value for code in spec.code_list]
             return only_where(among(column, listed), column) if checked else column
         case Sort.CODES:
-            if dtype == layer.List and dtype.inner == layer.String:
-                return column
-            return column.str.split(",") if dtype == layer.String else wrong
+            if dtype == layer.String:
+                column = column.str.split(",")
+            elif not (dtype == layer.List and dtype.inner == layer.String):
+                return wrong
+            return only_where(_all_listed(column, spec), column) if checked else column
         case Sort.TEXT | Sort.PRIVATE:
             # Rules never see a free or private text, only that there is one.
-            return (column.cast(layer.String).str.strip_chars() != "").fill_null(value=False) if is_text else wrong
+            if not is_text:
+                return wrong
+            return (column.cast(layer.String).str.strip_chars(_BLANKS) != "").fill_null(value=False)
+
+
+def _all_listed(column: nw.Expr, spec: FieldSpec) -> nw.Expr:
+    """Tell whether all of several codes are in their list, each there once, and no more than the fact can have."""
+    assert spec.code_list is not None
+    layer = narwhals()
+    count = column.list.len().cast(layer.Int64)
+    known: nw.Expr = layer.sum_horizontal(
+        *(column.list.contains(code.value).cast(layer.Int64) for code in spec.code_list)
+    )
+    return known == count if spec.most is None else (known == count) & (count <= spec.most)
+
+
+def _fits(dtype: Any) -> bool:
+    """Tell whether every whole number of a type is one of 64 bits with a sign."""
+    layer = narwhals()
+    return dtype not in (layer.UInt64, layer.UInt128, layer.Int128)
 
 
 def _number(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_fen: bool) -> nw.Expr | None:
@@ -304,13 +377,20 @@ def _number(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_f
     low, high = int(spec.low * scale), int(spec.high * scale)
     if dtype.is_integer():
         unit = scale if in_fen else 1
-        whole = column if dtype == layer.Int64 else column.cast(layer.Int64)
         least, most = -(-low // (scale // unit)), high // (scale // unit)
+        if checked and not _fits(dtype):
+            # What is too large for the cast is out of bounds.
+            column = _within(column, max(least, 0) if dtype.is_unsigned_integer() else least, most, dtype)
+        whole = column if dtype == layer.Int64 else column.cast(layer.Int64)
         kept = only_where(whole.is_between(least, most), whole) if checked else whole
         return kept if unit == scale else kept * scale
     if dtype.is_decimal() and not in_fen:
-        if getattr(dtype, "scale", spec.places) > spec.places:
+        if dtype.scale > spec.places:
             return None
+        if dtype.precision > _DIGITS:
+            short = layer.Decimal(_DIGITS, dtype.scale)
+            column = _within(column, spec.low, spec.high, dtype) if checked else column
+            column = column.cast(short)
         whole = (column * Decimal(scale)).cast(layer.Int64)
         return only_where(whole.is_between(low, high), whole) if checked else whole
     if dtype == layer.Float64:
@@ -318,7 +398,13 @@ def _number(column: nw.Expr, dtype: Any, spec: FieldSpec, *, checked: bool, in_f
         # out infinities, and what is no number.
         unit = 1 if in_fen else scale
         nearest = (column * float(unit)).round(0)
-        least, most = float(low / (scale // unit)), float(high / (scale // unit))
-        typed = column.is_between(least, most) & (nearest / float(unit) == column)
+        # Polars divides by a constant as it multiplies by its inverse, which gives another float for one in eight; so
+        # the divisor is a column here.
+        typed = column.is_between(low / unit, high / unit) & (nearest / (nearest * 0.0 + float(unit)) == column)
         return only_where(typed, nearest).cast(layer.Int64)
     return None
+
+
+def _within(column: nw.Expr, least: Any, most: Any, dtype: Any) -> nw.Expr:
+    layer = narwhals()
+    return only_where(column.is_between(layer.lit(least).cast(dtype), layer.lit(most).cast(dtype)), column)

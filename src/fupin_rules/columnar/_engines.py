@@ -83,14 +83,20 @@ def engine_of(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], where: str) -> str:
 def is_all_null(frame: Any, engine: str, name: str) -> bool:
     """Tell whether a column has the type of nothing, as engines give it where no value told them another."""
     native = narwhals().to_native(frame)
-    if engine == "polars":
-        return str(native.collect_schema()[name]) == "Null"
-    return engine in ("pyarrow", "pandas") and str(native.schema.field(name).type) == "null"
+    match engine:
+        case "polars":
+            return str(native.collect_schema()[name]) == "Null"
+        case "duckdb":
+            return str(native.types[native.columns.index(name)]) == '"NULL"'
+        case "pyspark":
+            return str(native.schema[name].dataType) == "NullType()"
+        case _:
+            return str(native.schema.field(name).type) == "null"
 
 
 def pandas_to_arrow(native: Any, wanted: Sequence[str], where: str) -> Any:
     """
-    Take columns of a pandas frame as an Arrow table, in which what is not known is null and nothing else.
+    Take columns of a pandas frame, the key first, as an Arrow table in which null alone stands for what is not known.
 
     Classic object columns say False where nothing is known, and their `~` gives -2; so none of them is ever asked.
 
@@ -106,13 +112,18 @@ def pandas_to_arrow(native: Any, wanted: Sequence[str], where: str) -> Any:
     for name in wanted:
         try:
             column = pa.array(native[name], from_pandas=True)
-            columns[name] = _plain(column, pa)
+            columns[name] = _whole(column, pa) if name == wanted[0] else _plain(column, pa)
         except (pa.ArrowException, ValueError, TypeError):
             what, mend = "holds values of several sorts", "give it one dtype, with `pd.NA` for what is not known"
             faults.append(Fault(f"{where}, column `{name}`", what, mend, "column_type"))
     if faults:
         raise LoweringError(faults)
     return pa.table(columns)
+
+
+def _whole(column: Any, pa: Any) -> Any:
+    """Pandas writes whole numbers as floats where one of them is not known; Arrow's cast refuses any that is broken."""
+    return column.cast(pa.int64()) if pa.types.is_float64(column.type) else _plain(column, pa)
 
 
 def _plain(column: Any, pa: Any) -> Any:

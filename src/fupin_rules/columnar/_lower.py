@@ -16,6 +16,7 @@ import attrs
 
 from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._days import months, years
+from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar._kleene import Claim, among, both, by_row, chosen, either, is_open, negated, only_where
 from fupin_rules.columnar._numbers import MIRRORED, SIGNS, Number
 from fupin_rules.expr import (
@@ -335,8 +336,11 @@ class Lowering:
             assert isinstance(places, int)
             return numbers.rounded(self.number(call.arguments[0]), places)
         to_assessment = FUNCTIONS[call.function].to_assessment
+        start = self._start(call)
+        if to_assessment and isinstance(start, date) and start > self.meaning.on:
+            return Number(narwhals().lit(None).cast(narwhals().Int64))
         end = self.meaning.on if to_assessment else self.value(call.arguments[1])
-        counted = months(self._start(call), end)
+        counted = months(start, end)
         return Number(years(counted) if call.function in ("age", "years_between") else counted)
 
 

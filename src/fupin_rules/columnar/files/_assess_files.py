@@ -92,8 +92,11 @@ def assess_files(
 
     Raises:
         RegisterError: The files are not there, or the folder holds answers to another question.
-        LoweringError: As `assess_frame`; or the engine is none that reads files.
+        LoweringError: As `assess_frame`; or the engine is none that reads files, or `slice_rows` is less than 1.
     """
+    if slice_rows < 1:
+        what = "is less than 1"
+        raise LoweringError(Fault("slice_rows", what, "give a number of households", "slice_rows"))
     worker = _engine(engine, session, memory)
     households, members = (worker.scan(_source(register, name)) for name in ("households", "members"))
     question = {
@@ -105,6 +108,7 @@ def assess_files(
         "answers": sorted(answers),
         "absent": sorted(absent),
         "slice_rows": slice_rows,
+        "keys": [key, member_key],
     }
     # What cannot be answered is refused before anything is written.
     asked = {"members": members, "answers": answers, "absent": absent, "key": key, "member_key": member_key}
@@ -123,8 +127,11 @@ def assess_files(
             _do(worker, each, each.of(households, key), rules, part, out)
     if progress is not None:
         progress(len(slices), len(slices))
-    without = _without_key(households, key)
-    return _summed(out, slices, before, without, key)
+    without = {
+        ("households", key, "no_key"): _without_key(households, key),
+        ("members", member_key, "no_key"): _without_key(members, member_key),
+    }
+    return _summed(out, slices, before, without)
 
 
 def _engine(name: str, session: Any, memory: str) -> Engine:
@@ -142,7 +149,7 @@ def _engine(name: str, session: Any, memory: str) -> Engine:
 
 def _source(register: Path, name: str) -> Path:
     for place in (register / f"{name}.parquet", register / name):
-        if place.exists():
+        if place.is_file() or any(place.glob("*.parquet")):
             return place
     what = f"holds no `{name}.parquet`, nor a folder `{name}` of parquet files"
     raise RegisterError(Fault(register.name, what, "give the folder of a register in parquet", "no_file"))
@@ -161,18 +168,27 @@ def _files(source: Path) -> list[Path]:
 def _begun(out: Path, question: Mapping[str, Any]) -> list[Any] | None:
     """Give the bounds of the slices, where this question was begun to be answered in the folder."""
     path = out / QUESTION
-    if not path.is_file():
+    held = _read_question(path) if path.is_file() else None
+    if held is None:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             what = "is no empty folder, nor one with answers begun"
             raise RegisterError(Fault(out.name, what, "name an empty folder, or a new one", "out_taken"))
         return None
-    held = json.loads(path.read_text(encoding="utf-8"))
     bounds: list[Any] = held.pop("bounds", [])
     if held != question:
         others = ", ".join(sorted(name for name in question if held.get(name) != question[name]))
         what, mend = f"holds answers to another question ({others})", "name another folder, or remove this one"
         raise RegisterError(Fault(out.name, what, mend, "other_question"))
     return bounds
+
+
+def _read_question(path: Path) -> dict[str, Any] | None:
+    """Give what was asked; None where the file is another's."""
+    try:
+        held = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    return held if isinstance(held, dict) else None
 
 
 def _begin(out: Path, question: Mapping[str, Any], bounds: list[Any]) -> None:
@@ -193,9 +209,6 @@ def _bounds(worker: Engine, households: Any, key: str, slice_rows: int) -> list[
     if slices <= 1:
         return []
     sample = [each for each in worker.sample(households, key, rows, slices * SAMPLED) if each is not None]
-    if not all(isinstance(each, (int, str)) for each in sample):
-        what = f"holds keys of `{type(sample[0]).__name__}`"
-        raise LoweringError(Fault(f"households, column `{key}`", what, "give whole numbers or texts", "column_type"))
     return bounds_of(sample, slices)
 
 
@@ -203,9 +216,10 @@ def _count(frame: Any) -> int:
     return int(frame.collect()["rows"].to_list()[0] or 0)
 
 
-def _without_key(households: Any, key: str) -> int:
+def _without_key(native: Any, key: str) -> int:
+    """Count rows without a key: they are in no slice."""
     layer = narwhals()
-    frame = layer.from_native(households).select(rows=layer.col(key).is_null().cast(layer.Int64).sum())
+    frame = layer.from_native(native).select(rows=layer.col(key).is_null().cast(layer.Int64).sum())
     return _count(frame)
 
 
@@ -248,10 +262,10 @@ def _outcomes(part: Any) -> dict[str, Any]:
     return told
 
 
-def _summed(out: Path, slices: list[Slice], before: int, without_key: int, key: str) -> FilesAssessed:
+def _summed(out: Path, slices: list[Slice], before: int, without: Mapping[tuple[str, str, str], int]) -> FilesAssessed:
     told = [json.loads(_told(out, each).read_text(encoding="utf-8")) for each in slices]
     counts: dict[str, Counter[str]] = {name: Counter() for name in _TOLD}
-    found: Counter[tuple[str, str, str]] = Counter({("households", key, "no_key"): without_key})
+    found = Counter(without)
     for each in told:
         for name in _TOLD:
             counts[name].update(each.get(name, {}))
