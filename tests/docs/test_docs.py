@@ -114,6 +114,17 @@ def test_the_drawn_pages_of_the_reference_are_those_of_the_data() -> None:
         assert held == text, f"{name} is out of date: run `python docs/generate.py`"
 
 
+def test_the_reference_of_frames_names_all_that_is_public_and_the_oldest_engines() -> None:
+    from fupin_rules import columnar
+    from fupin_rules.columnar._engines import OLDEST
+
+    page = (ROOT / "docs/reference/frames.md").read_text(encoding="utf-8")
+    assert set(columnar.__all__) <= set(re.findall(r"`(\w+)", page))
+    told = re.findall(r"^\| (\w+) \| `.* \| ([\d.]+) \|$", page, re.MULTILINE)
+    layer = re.findall(r"(Narwhals)\]\(.*\) ([\d.]+) or newer", page)
+    assert {name.lower(): version for name, version in (*told, *layer)} == dict(OLDEST)
+
+
 def codes_of_reasons() -> set[str]:
     """Collect the codes that reasons are made with, from the source."""
     found: set[str] = set()
