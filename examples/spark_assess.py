@@ -19,10 +19,6 @@ from pyspark.sql import DataFrame, SparkSession
 from fupin_rules.columnar import ANSWERS, assess_frame
 from fupin_rules.policy import Snapshot, load_policy
 
-# Asked for a join above so many columns, Spark draws conclusions from each of them about all others, and ends without
-# memory before it has begun. There is nothing to be concluded.
-SETTINGS = {"spark.sql.constraintPropagation.enabled": "false"}
-
 
 def decisions(
     spark: SparkSession,
@@ -43,7 +39,8 @@ def decisions(
     if area not in households.columns:
         return found
     areas = households.select(households["id"].alias("household_id"), households[f"`{area}`"].alias("area"))
-    return found.join(areas, on="household_id", how="left")
+    # A key that stands twice must not make four rows of two.
+    return found.join(areas.dropDuplicates(["household_id"]), on="household_id", how="left")
 
 
 def _parquet(spark: SparkSession, register: str, name: str) -> DataFrame:
@@ -63,8 +60,10 @@ def main() -> None:
     parser.add_argument("--absent", action="append", default=[], help="path of a fact that the register does not hold")
     arguments = parser.parse_args()
     rules = load_policy(arguments.pack).on(arguments.day)
-    # Master, memory and executors are those of `spark-submit`.
-    spark = SparkSession.builder.appName(f"fupin {rules.policy_id} {rules.on}").config(map=SETTINGS).getOrCreate()
+    builder = SparkSession.builder.appName(f"fupin {rules.policy_id} {rules.on}")
+    # Below a join Spark would draw conclusions from each of so many columns about all others, and end without memory
+    # before it has begun. Master, memory and executors are those of `spark-submit`.
+    spark = builder.config("spark.sql.constraintPropagation.enabled", "false").getOrCreate()
     try:
         found = decisions(
             spark,
