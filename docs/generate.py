@@ -92,6 +92,14 @@ def fields_page() -> str:
     return page
 
 
+TEXTS = (
+    "`String`, `Categorical`, `Enum`",
+    "`VARCHAR`, `ENUM`",
+    "`string`, dictionaries of it",
+    "`str`, `string`, `category`, objects",
+    "`StringType`",
+)
+# What each sort of fact is called, and the types that are taken for it by Polars, DuckDB, PyArrow, pandas and Spark.
 TAKEN: Mapping[Sort, tuple[str, ...]] = {
     Sort.FLAG: ("yes or no", "`Boolean`", "`BOOLEAN`", "`bool_`", "`boolean`, or objects", "`BooleanType`"),
     Sort.NUMBER: (
@@ -110,14 +118,7 @@ TAKEN: Mapping[Sort, tuple[str, ...]] = {
         "`datetime64`, objects of `date`",
         "`DateType`, `TimestampNTZType`",
     ),
-    Sort.CODE: (
-        "code",
-        "`String`, `Categorical`, `Enum`",
-        "`VARCHAR`, `ENUM`",
-        "`string`, dictionaries of it",
-        "`str`, `string`, `category`, objects",
-        "`StringType`",
-    ),
+    Sort.CODE: ("code", *TEXTS),
     Sort.CODES: (
         "several codes",
         "`List(String)`, or `String` with commas",
@@ -126,14 +127,7 @@ TAKEN: Mapping[Sort, tuple[str, ...]] = {
         "objects of lists, or texts with commas",
         "`ArrayType(StringType)`, or `StringType` with commas",
     ),
-    Sort.TEXT: (
-        "text",
-        "`String`, `Categorical`, `Enum`",
-        "`VARCHAR`, `ENUM`",
-        "`string`, dictionaries of it",
-        "`str`, `string`, `category`, objects",
-        "`StringType`",
-    ),
+    Sort.TEXT: ("text", *TEXTS),
 }
 
 
