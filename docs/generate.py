@@ -1,5 +1,5 @@
 """
-Write the pages of the reference that are drawn from the data: fields, code lists, forms, packs, procedures.
+Write the pages of the reference drawn from the data: fields, columns of frames, code lists, forms, packs, procedures.
 
 Run `python docs/generate.py` after a change of the model, a pack or a procedure; a test holds the pages to the data.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from fupin_rules.citations import Citation, Standing
+from fupin_rules.columnar import names_of
 from fupin_rules.expr import render, to_text
 from fupin_rules.model import Area, Field, Household, Sort, Village, catalogue
 from fupin_rules.policy import Policy, Rule, RuleKind, find_pack, installed_packs, load_cases, load_policy
@@ -88,6 +89,71 @@ def fields_page() -> str:
             spec = field.spec
             standing = Standing.FOUND if spec.national_code else Standing.ASSUMPTION
             page += row(f"`{path}`", spec.zh, spec.en, spec.national_code, standing.value, value_words(field))
+    return page
+
+
+TEXTS = (
+    "`String`, `Categorical`, `Enum`",
+    "`VARCHAR`, `ENUM`",
+    "`string`, dictionaries of it",
+    "`str`, `string`, `category`, objects",
+    "`StringType`",
+)
+# What each sort of fact is called, and the types that are taken for it by Polars, DuckDB, PyArrow, pandas and Spark.
+TAKEN: Mapping[Sort, tuple[str, ...]] = {
+    Sort.FLAG: ("yes or no", "`Boolean`", "`BOOLEAN`", "`bool_`", "`boolean`, or objects", "`BooleanType`"),
+    Sort.NUMBER: (
+        "number",
+        "integers, `Decimal`, `Float64`",
+        "integers, `DECIMAL`, `DOUBLE`",
+        "integers, `decimal128`, `float64`",
+        "`Int64`, `int64`, `float64`, Arrow decimals, objects of `Decimal`",
+        "`LongType` and shorter, `DecimalType`, `DoubleType`",
+    ),
+    Sort.DAY: (
+        "day",
+        "`Date`, `Datetime`",
+        "`DATE`, `TIMESTAMP`",
+        "`date32`, `timestamp`",
+        "`datetime64`, objects of `date`",
+        "`DateType`, `TimestampNTZType`",
+    ),
+    Sort.CODE: ("code", *TEXTS),
+    Sort.CODES: (
+        "several codes",
+        "`List(String)`, or `String` with commas",
+        "`VARCHAR[]`, or `VARCHAR` with commas",
+        "`list_(string)`, or `string` with commas",
+        "objects of lists, or texts with commas",
+        "`ArrayType(StringType)`, or `StringType` with commas",
+    ),
+    Sort.TEXT: ("text", *TEXTS),
+}
+
+
+def frame_columns_page() -> str:
+    """Draw the page of the columns that frames may have."""
+    household, village, area = catalogue(Household), catalogue(Village), catalogue(Area)
+    page = "# Columns of frames\n\n" + NOTE
+    page += "What a column is called and what it may hold; [frames](frames.md) tells the rest.\n"
+    page += "Bounds and lists of values are those of the [fields](fields.md): what lies outside counts as not known.\n"
+    page += "Columns of other names are passed over.\n\n## Types\n\nDays are without a time zone.\n\n"
+    page += head("sort", "Polars", "DuckDB", "PyArrow", "pandas", "Spark")
+    page += "".join(row(*types) for types in TAKEN.values())
+    for title, key, fields in (
+        ("Households", "id", household.fields),
+        ("Members", "household_id", household.members),
+        ("Villages", "id", village.fields),
+        ("Areas", "id", area.fields),
+    ):
+        page += f"\n## {title}\n\nBeside the key, `{key}`, a whole number or a text:\n\n"
+        page += head("column", "or instead", "sort", "unit, places")
+        for path, field in fields.items():
+            spec = field.spec
+            others = ", ".join(f"`{name}`" for name in names_of(field) if name != path)
+            sort = TAKEN[Sort.TEXT if spec.sort is Sort.PRIVATE else spec.sort][0]
+            unit = "" if spec.unit in (None, PLAIN) else f"`{spec.unit}`"
+            page += row(f"`{path}`", others, sort, f"{unit}, {spec.places}" if spec.places else unit)
     return page
 
 
@@ -438,6 +504,7 @@ def pages() -> Mapping[str, str]:
     """Draw all pages, by file name."""
     return {
         "fields.md": fields_page(),
+        "frame-columns.md": frame_columns_page(),
         "forms.md": forms_page(),
         "code-lists.md": code_lists_page(),
         "packs.md": pack_page(),

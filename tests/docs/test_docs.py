@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -38,7 +39,19 @@ def programs(page: Path) -> Iterator[tuple[str, str | None]]:
             yield code, shown if is_shown else None
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda page: page.name)
+# Spark warns of versions of its neighbours, and needs a machine of its own.
+SPARK = (
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none"),
+    pytest.mark.filterwarnings("ignore"),
+)
+PROGRAMS = [
+    pytest.param(page, id=page.name, marks=SPARK if "pyspark" in "".join(code) else ())
+    for page in PAGES
+    if (code := blocks(page, "python"))
+]
+
+
+@pytest.mark.parametrize("page", PROGRAMS)
 def test_the_code_of_a_page_runs_from_top_to_bottom_and_prints_what_stands_there(
     page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,6 +112,17 @@ def test_the_drawn_pages_of_the_reference_are_those_of_the_data() -> None:
     for name, text in drawn.items():
         held = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
         assert held == text, f"{name} is out of date: run `python docs/generate.py`"
+
+
+def test_the_reference_of_frames_names_all_that_is_public_and_the_oldest_engines() -> None:
+    from fupin_rules import columnar
+    from fupin_rules.columnar._engines import OLDEST
+
+    page = (ROOT / "docs/reference/frames.md").read_text(encoding="utf-8")
+    assert set(columnar.__all__) <= set(re.findall(r"`(\w+)", page))
+    told = re.findall(r"^\| (\w+) \| `.* \| ([\d.]+) \|$", page, re.MULTILINE)
+    layer = re.findall(r"(Narwhals)\]\(.*\) ([\d.]+) or newer", page)
+    assert {name.lower(): version for name, version in (*told, *layer)} == dict(OLDEST)
 
 
 def codes_of_reasons() -> set[str]:

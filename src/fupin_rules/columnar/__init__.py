@@ -3,6 +3,7 @@
 from fupin_rules.columnar._answers import ANSWERS
 from fupin_rules.columnar._assess_frame import assess_frame
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
+from fupin_rules.columnar._columns import names_of
 from fupin_rules.columnar._frames_of import Frames, frames_of
 from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files
 from fupin_rules.columnar.files._write_files import write_files
@@ -16,5 +17,6 @@ __all__ = [
     "assess_frame",
     "check_frame",
     "frames_of",
+    "names_of",
     "write_files",
 ]
