@@ -158,7 +158,9 @@ def _openfisca(households: pa.Table, members: pa.Table) -> dict[str, Way]:
         return {}
     numpy = importlib.import_module("numpy")
     builder_of = importlib.import_module("openfisca_core.simulations").SimulationBuilder
-    homes, people = _from_arrow(households), _from_arrow(members)
+    people = _from_arrow(members)
+    # A household without a member is beyond it as well.
+    homes = _from_arrow(households).filter(pl.col("id").is_in(people["household_id"].unique().implode()))
     born = numpy.array(people["birth_date"].fill_null(task.SIX).to_numpy())
     day = numpy.datetime64(task.ON)
     inputs = {
@@ -172,7 +174,7 @@ def _openfisca(households: pa.Table, members: pa.Table) -> dict[str, Way]:
         **{name: people[name].fill_null(value=False).to_numpy() for name in task.MEMBER_FLAGS},
     }
     system = _openfisca_system(inputs)
-    count, owner = homes.height, people["household_id"].to_numpy()
+    count, owner = homes.height, numpy.searchsorted(homes["id"].to_numpy(), people["household_id"].to_numpy())
 
     def run() -> Any:
         builder = builder_of()

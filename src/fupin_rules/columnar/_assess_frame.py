@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from fupin_rules.columnar._answers import ANSWERS, Asked
-from fupin_rules.columnar._columns import KEY, Side, find_columns, open_frame, with_keys_alike
+from fupin_rules.columnar._columns import Side, find_columns, open_frame, with_keys_alike
 from fupin_rules.columnar._engines import arrow_to_pandas, narwhals
 from fupin_rules.columnar._plan import Plan, reads_of
 from fupin_rules.errors import Fault, LoweringError
@@ -112,7 +112,7 @@ def assess_frame(
     for plan in plans:
         frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
     frame, answer = asked.answered(frame, plans[0], plans[-1], _order(known))
-    out = {f"{about}_id": narwhals().col(KEY), **answer}
+    out = {f"{about}_id": narwhals().col(side.given_key), **answer}
     return _as_it_came(frame, out, subjects, side.engine)  # type: ignore[no-any-return]
 
 

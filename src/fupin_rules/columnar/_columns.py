@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
 KEY: Final = "key"
+_GIVEN: Final = "given_key"
+_ALIKE: Final = "key as it is compared"
 # Paths are long and alike: nearer than this, it is a slip of the pen and no other fact.
 _NEAR: Final = 0.9
 # What Python strips: engines strip fewer, and in Chinese texts the full-width one is common.
@@ -52,11 +54,13 @@ class Side:
         frame: With the column `key`, and one column for each fact that is read.
         columns: Name of the column behind the door, by path of the fact, and by path and part where something of it is
             asked apart.
+        given_key: Name of the column that holds the key as the caller gave it.
     """
 
     engine: str
     frame: Any
     columns: Mapping[str | tuple[str, str], str]
+    given_key: str = KEY
 
 
 def names_of(field: Field) -> tuple[str, ...]:
@@ -81,13 +85,15 @@ class Found:
         where: What the frame is called in errors.
         engine: Package that does the work.
         frame: The frame, by the layer that speaks to all engines.
-        key: Name of the key column, as the frame has it now; whole numbers or texts.
+        given_key: Name of the key column, as the frame has it now.
+        key: Name of the column that holds it as it is compared: 64-bit whole numbers, or texts.
         columns: For each fact that the frame holds: the name before the door, and as the frame has it now.
     """
 
     where: str
     engine: str
     frame: Any
+    given_key: str
     key: str
     columns: Mapping[str, tuple[str, str]]
 
@@ -123,24 +129,25 @@ def find_columns(
         raise LoweringError(faults)
     held = {path: name[0] for path, name in found.items() if name}
     frame, renamed = _by_own_means(native, frame, engine, [key, *held.values()], where)
-    frame = _with_key(frame, engine, renamed[key], f"{where}, column `{key}`")
-    return Found(where, engine, frame, renamed[key], {path: (name, renamed[name]) for path, name in held.items()})
+    columns = {path: (name, renamed[name]) for path, name in held.items()}
+    return Found(where, engine, *_with_key(frame, engine, renamed[key], f"{where}, column `{key}`"), columns)
 
 
-def _with_key(frame: Any, engine: str, key: str, where: str) -> Any:
-    """Bring a key to the one type of its kind, so that it can be compared with that of another frame."""
+def _with_key(frame: Any, engine: str, key: str, where: str) -> tuple[Any, str, str]:
+    """Add the key in the one type of its kind, in which it is compared with that of another frame."""
     layer = narwhals()
     if is_all_null(frame, engine, key):
-        return frame
+        return frame, key, key
     dtype, column = frame.collect_schema()[key], layer.col(key)
     if dtype in (layer.String, layer.Categorical, layer.Enum):
         # Of Arrow's two kinds of text only one can be seen here, and they do not join.
         same = dtype == layer.String and engine not in ("pyarrow", "pandas")
-        return frame if same else frame.with_columns(column.cast(layer.String).alias(key))
+        return (frame, key, key) if same else (frame.with_columns(column.cast(layer.String).alias(_ALIKE)), key, _ALIKE)
     if not dtype.is_integer():
         mend = "give whole numbers or texts"
         raise LoweringError(Fault(where, f"holds {str(dtype).lower()}", mend, "column_type"))
-    return frame if not _fits(dtype) else frame.with_columns(column.cast(layer.Int64).alias(key))
+    same = not _fits(dtype)
+    return (frame, key, key) if same else (frame.with_columns(column.cast(layer.Int64).alias(_ALIKE)), key, _ALIKE)
 
 
 def with_keys_alike(found: Found, roster: Found, *, key: str, member_key: str) -> tuple[Found, Found]:
@@ -234,6 +241,8 @@ def open_frame(
         frame = numbered(frame, lists)
         taken |= {path: layer.col(name) for path, name in coded.items()}
     chosen = [layer.col(found.key).alias(KEY)]
+    if found.given_key != found.key:
+        chosen.append(layer.col(found.given_key).alias(_GIVEN))
     columns: dict[str | tuple[str, str], str] = {}
 
     def add(of: str | tuple[str, str], column: nw.Expr) -> None:
@@ -257,7 +266,7 @@ def open_frame(
             for part in parts.get(path, ()):
                 add((path, part), only_where(column <= on, column))
         add(path, column)
-    return Side(found.engine, frame.select(*chosen), columns)
+    return Side(found.engine, frame.select(*chosen), columns, KEY if found.given_key == found.key else _GIVEN)
 
 
 def _missing(
