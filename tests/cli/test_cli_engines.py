@@ -162,7 +162,7 @@ def test_facts_that_the_files_do_not_hold_are_named_one_by_one_or_with_commas(
     asked = [*ASSESS, "--engine", "polars"]
     status, _, err = run(capsys, *asked)
     assert status == 3
-    assert err.count("is missing; add it, or name it in `absent` where the register does not hold it") == 3
+    assert err.count("is missing; add it, or name it in `absent` (`--absent`) where the register does not hold it") == 3
     absent = ["--absent", "assets.owns_car,living.house_grade", "--absent", "income.wage_income_yuan"]
     status, _, err = run(capsys, *asked, *absent)
     assert (status, err) == (0, "")

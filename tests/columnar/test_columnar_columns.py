@@ -31,6 +31,7 @@ KINDS = ["polars", "duckdb", "pyarrow", "pandas with classic dtypes"]
 HOUSEHOLD = catalogue(Household).fields
 FACTS = {**catalogue(Household).members, **HOUSEHOLD}
 WAGE, WAGE_FEN = "income.wage_income_yuan", "income.wage_income_fen"
+ADD = "add it, or name it in `absent` (`--absent`) where the register does not hold it"
 YEAR, COST = "change_year", "income.stated_net_income_yuan"
 
 
@@ -253,13 +254,9 @@ def test_all_missing_columns_are_told_at_once_with_the_slip_of_the_pen(engine: s
     ).drop_columns(["members_complete", "income.wage_income_fen"])
     assert faults(engine, subjects=renamed.drop_columns(["id"])) == {
         "households, column `id`: is missing; name the column that tells households apart": "no_key",
-        "households, column `members_complete`: is missing; add it, or name it in `absent` where the register does not"
-        " hold it": "no_column",
-        f"households, column `{WAGE}`: is missing; add it, or name it in `absent` where the register does not hold it": (
-            "no_column"
-        ),
-        "households, column `assets.owns_car`: is missing; there is `assets.own_car`; add it, or name it in `absent`"
-        " where the register does not hold it": "no_column",
+        f"households, column `members_complete`: is missing; {ADD}": "no_column",
+        f"households, column `{WAGE}`: is missing; {ADD}": "no_column",
+        f"households, column `assets.owns_car`: is missing; there is `assets.own_car`; {ADD}": "no_column",
     }
 
 

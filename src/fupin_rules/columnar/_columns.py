@@ -285,7 +285,7 @@ def _missing(
         if not either and path not in absent:
             near = difflib.get_close_matches(path, names, 1, cutoff=_NEAR)
             hint = f"there is `{near[0]}`; " if near else ""
-            mend = f"{hint}add it, or name it in `absent` where the register does not hold it"
+            mend = f"{hint}add it, or name it in `absent` (`--absent`) where the register does not hold it"
             yield Fault(f"{where}, column `{path}`", "is missing", mend, "no_column")
 
 

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -101,6 +102,7 @@ def assess_files(
     households, members = (worker.scan(_source(register, name)) for name in ("households", "members"))
     question = {
         "format": _FORMAT,
+        "library": _library(),
         "policy": rules.policy_id,
         "on": rules.on.isoformat(),
         "fingerprint": rules.fingerprint,
@@ -132,6 +134,14 @@ def assess_files(
         ("members", member_key, "no_key"): _without_key(members, member_key),
     }
     return _summed(out, slices, before, without)
+
+
+def _library() -> str:
+    """Tell the version of this library: another may word or count otherwise."""
+    try:
+        return version("fupin-rules")
+    except PackageNotFoundError:
+        return ""
 
 
 def _engine(name: str, session: Any, memory: str) -> Engine:
