@@ -5,11 +5,13 @@ from fupin_rules.columnar._assess_frame import assess_frame
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._columns import names_of
 from fupin_rules.columnar._frames_of import Frames, frames_of
+from fupin_rules.columnar._tally_changes import ChangeTally, tally_changes
 from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files
 from fupin_rules.columnar.files._write_files import write_files
 
 __all__ = [
     "ANSWERS",
+    "ChangeTally",
     "FilesAssessed",
     "FrameFinding",
     "Frames",
@@ -18,5 +20,6 @@ __all__ = [
     "check_frame",
     "frames_of",
     "names_of",
+    "tally_changes",
     "write_files",
 ]

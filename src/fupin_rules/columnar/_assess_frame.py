@@ -80,26 +80,80 @@ def assess_frame(
     >>> assess_frame(frames.subjects, rules, members=frames.members, answers=["outcome"]).sort("household_id").rows()
     [('1', 'ineligible', 'undetermined'), ('2', 'undetermined', 'undetermined')]
     """
-    about = Subject(about)
+    given = Given(subjects, members, Subject(about), absent, checked, key, member_key)
+    return _as_it_came(answered(given, rules, answers), subjects)  # type: ignore[no-any-return]
+
+
+@attrs.frozen(eq=False)
+class Given:
+    """
+    A register as the caller gave it.
+
+    Attributes:
+        subjects: Its frame.
+        members: The frame of members; None where there is none.
+        about: Whom the subjects' frame holds.
+        absent: Paths of facts that it does not hold.
+        checked: Whether values that the model would refuse are taken for not known.
+        key: Column that tells subjects apart.
+        member_key: Column of the members' frame that tells whose they are.
+    """
+
+    subjects: Any
+    members: Any
+    about: Subject
+    absent: Collection[str]
+    checked: bool
+    key: str
+    member_key: str
+
+
+@attrs.frozen(eq=False)
+class Answered:
+    """
+    The answers, before they are given in a frame of the caller's kind.
+
+    Attributes:
+        engine: Package that does the work.
+        frame: Where they are worked out.
+        columns: By name of the answer, as an expression of the frame; the key comes first.
+    """
+
+    engine: str
+    frame: Any
+    columns: Mapping[str, Any]
+
+
+def answered(given: Given, rules: Snapshot, answers: Collection[str], *, keep: str = "") -> Answered:
+    """
+    Work out the answers that `assess_frame` gives.
+
+    Args:
+        given: The register.
+        rules: A policy on a day.
+        answers: Groups of columns that are wanted.
+        keep: Name of a column of the subjects that the frame keeps; empty for none.
+    """
+    about, members = given.about, given.members
     asked = Asked(rules, about, tuple(answers))
     meaning = meaning_of(rules, about)
     reads = reads_of(meaning, asked.roots)
     known = catalogue(SUBJECT_CLASSES[about])
     fields = {path: known.fields[path] for path in reads.facts}
-    found = find_columns(subjects, f"{about}s", key=key, fields=fields, absent=absent)
+    found = find_columns(given.subjects, f"{about}s", key=given.key, fields=fields, absent=given.absent, keep=keep)
     # A definition that stands for a code would have to say of which list.
     with_numbers = found.engine in ("pyarrow", "pandas") and not any(
         meaning.kind(expr) in (Kind.CODE, Kind.TEXT) for expr in meaning.named.values()
     )
-    door = {"checked": checked, "with_numbers": with_numbers}
+    door = {"checked": given.checked, "with_numbers": with_numbers}
     roster = Side("", None, {})
     if reads.members:
         if members is None:
             what, mend = "ask about members", "give their frame as `members`"
             raise LoweringError(Fault(f"the rules of `{rules.policy_id}`", what, mend, "no_members"))
         items = {path: known.members[path] for path in reads.items}
-        listed = find_columns(members, "members", key=member_key, fields=items, absent=absent)
-        found, listed = with_keys_alike(found, listed, key=key, member_key=member_key)
+        listed = find_columns(members, "members", key=given.member_key, fields=items, absent=given.absent)
+        found, listed = with_keys_alike(found, listed, key=given.key, member_key=given.member_key)
         roster = open_frame(listed, items, reads.item_parts, rules.on, **door, prefix="m")
     side = open_frame(found, fields, reads.fact_parts, rules.on, **door, prefix="f")
     frame = side.frame
@@ -112,8 +166,7 @@ def assess_frame(
     for plan in plans:
         frame = plan.worked_out(frame, side.columns, roster.frame, roster.columns)
     frame, answer = asked.answered(frame, plans[0], plans[-1], _order(known))
-    out = {f"{about}_id": narwhals().col(side.given_key), **answer}
-    return _as_it_came(frame, out, subjects, side.engine)  # type: ignore[no-any-return]
+    return Answered(side.engine, frame, {f"{about}_id": narwhals().col(side.given_key), **answer})
 
 
 def facts_read(rules: Snapshot, about: Subject, answers: Collection[str] = ANSWERS) -> frozenset[str]:
@@ -128,14 +181,14 @@ def _order(known: Catalogue) -> Callable[[str], Any]:
     return lambda path: (1, "", members[path]) if path in members else known.order(path)
 
 
-def _as_it_came(worked: Any, out: Mapping[str, Any], subjects: Any, engine: str) -> Any:
+def _as_it_came(answers: Answered, subjects: Any) -> Any:
     """Give the answers in a frame of the caller's kind."""
-    layer = narwhals()
+    layer, engine = narwhals(), answers.engine
     if engine == "pyspark":
         # No dots while it is worked on.
-        plain = worked.select(**{f"c{place}": value for place, value in enumerate(out.values())})
-        return layer.to_native(plain).toDF(*out)
-    done = worked.select(**out)
+        plain = {f"c{place}": value for place, value in enumerate(answers.columns.values())}
+        return layer.to_native(answers.frame.select(**plain)).toDF(*answers.columns)
+    done = answers.frame.select(**answers.columns)
     if engine == "polars" and isinstance(layer.from_native(subjects), layer.DataFrame):
         return layer.to_native(done.collect())
     return arrow_to_pandas(layer.to_native(done)) if engine == "pandas" else layer.to_native(done)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
 KEY: Final = "key"
+KEPT: Final = "kept"
 _GIVEN: Final = "given_key"
 _ALIKE: Final = "key as it is compared"
 # Paths are long and alike: nearer than this, it is a slip of the pen and no other fact.
@@ -88,6 +89,7 @@ class Found:
         given_key: Name of the key column, as the frame has it now.
         key: Name of the column that holds it as it is compared: 64-bit whole numbers, or texts.
         columns: For each fact that the frame holds: the name before the door, and as the frame has it now.
+        kept: Name of a column that goes through the door as it is; empty for none.
     """
 
     where: str
@@ -96,10 +98,11 @@ class Found:
     given_key: str
     key: str
     columns: Mapping[str, tuple[str, str]]
+    kept: str = ""
 
 
 def find_columns(
-    native: object, where: str, *, key: str, fields: Mapping[str, Field], absent: Collection[str]
+    native: object, where: str, *, key: str, fields: Mapping[str, Field], absent: Collection[str], keep: str = ""
 ) -> Found:
     """
     Find the columns of a caller's frame.
@@ -110,6 +113,7 @@ def find_columns(
         key: Name of its key column.
         fields: Facts that are read, by path.
         absent: Paths of facts that the frame does not hold; they are not known of anybody.
+        keep: Name of a column that goes through the door as it is; empty for none.
 
     Raises:
         LoweringError: It is no frame, its engine is too old or was never tried, columns are missing, all at once, or
@@ -125,12 +129,21 @@ def find_columns(
     names = frame.collect_schema().names()
     found = {path: [name for name in names_of(field) if name in names] for path, field in fields.items()}
     faults = list(_missing(where, names, key, found, absent))
+    if keep and keep not in names:
+        faults.append(Fault(f"{where}, column `{keep}`", "is missing", "name a column that is there", "no_column"))
     if faults:
         raise LoweringError(faults)
     held = {path: name[0] for path, name in found.items() if name}
-    frame, renamed = _by_own_means(native, frame, engine, [key, *held.values()], where)
+    wanted = [key, *([keep] if keep else ()), *held.values()]
+    frame, renamed = _by_own_means(native, frame, engine, wanted, where)
     columns = {path: (name, renamed[name]) for path, name in held.items()}
-    return Found(where, engine, *_with_key(frame, engine, renamed[key], f"{where}, column `{key}`"), columns)
+    return Found(
+        where,
+        engine,
+        *_with_key(frame, engine, renamed[key], f"{where}, column `{key}`"),
+        columns,
+        renamed.get(keep, ""),
+    )
 
 
 def _with_key(frame: Any, engine: str, key: str, where: str) -> tuple[Any, str, str]:
@@ -243,6 +256,8 @@ def open_frame(
     chosen = [layer.col(found.key).alias(KEY)]
     if found.given_key != found.key:
         chosen.append(layer.col(found.given_key).alias(_GIVEN))
+    if found.kept:
+        chosen.append(layer.col(found.kept).alias(KEPT))
     columns: dict[str | tuple[str, str], str] = {}
 
     def add(of: str | tuple[str, str], column: nw.Expr) -> None:

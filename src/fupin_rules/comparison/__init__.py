@@ -2,12 +2,15 @@
 
 from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Within, Witness
 from fupin_rules.comparison._compare import Comparison, Region, compare
+from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
 
 __all__ = [
     "Comparison",
+    "Count",
+    "Impact",
     "Proved",
     "Refuted",
     "Region",
@@ -20,6 +23,7 @@ __all__ = [
     "compare",
     "disjoint",
     "equivalent",
+    "impact",
     "implies",
     "monotone",
     "never",
