@@ -6,7 +6,7 @@ from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._columns import names_of
 from fupin_rules.columnar._frames_of import Frames, frames_of
 from fupin_rules.columnar._tally_changes import ChangeTally, tally_changes
-from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files
+from fupin_rules.columnar.files._assess_files import FilesAssessed, assess_files, is_in_files, scan_files
 from fupin_rules.columnar.files._write_files import write_files
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "assess_frame",
     "check_frame",
     "frames_of",
+    "is_in_files",
     "names_of",
+    "scan_files",
     "tally_changes",
     "write_files",
 ]

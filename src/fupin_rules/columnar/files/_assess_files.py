@@ -21,6 +21,7 @@ from fupin_rules.columnar._answers import ANSWERS
 from fupin_rules.columnar._assess_frame import assess_frame, facts_read
 from fupin_rules.columnar._check_frame import FrameFinding, check_frame
 from fupin_rules.columnar._engines import narwhals
+from fupin_rules.columnar._frames_of import Frames
 from fupin_rules.columnar.files._parquet import NAMES, DuckDB, Engine, Polars, Spark
 from fupin_rules.columnar.files._slices import SAMPLED, Slice, bounds_of, slices_between
 from fupin_rules.errors import Fault, LoweringError, RegisterError
@@ -99,7 +100,7 @@ def assess_files(
         what = "is less than 1"
         raise LoweringError(Fault("slice_rows", what, "give a number of households", "slice_rows"))
     worker = _engine(engine, session, memory)
-    households, members = (worker.scan(_source(register, name)) for name in ("households", "members"))
+    households, members = _scanned(worker, register)
     question = {
         "format": _FORMAT,
         "library": _library(),
@@ -134,6 +135,30 @@ def assess_files(
         ("members", member_key, "no_key"): _without_key(members, member_key),
     }
     return _summed(out, slices, before, without)
+
+
+def scan_files(register: Path) -> Frames:
+    """
+    Open a register in parquet files as lazy Polars frames.
+
+    Args:
+        register: Folder as for `assess_files`.
+
+    Raises:
+        RegisterError: The files are not there.
+        MissingExtraError: Polars is not installed.
+    """
+    return Frames(*_scanned(Polars(), register))
+
+
+def is_in_files(register: Path) -> bool:
+    """Tell whether a folder holds a register in parquet files."""
+    return any((register / name).exists() for name in ("households.parquet", "households"))
+
+
+def _scanned(worker: Engine, register: Path) -> tuple[Any, Any]:
+    households, members = (worker.scan(_source(register, name)) for name in ("households", "members"))
+    return households, members
 
 
 def _library() -> str:
