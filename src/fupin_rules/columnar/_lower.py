@@ -18,9 +18,10 @@ from fupin_rules.columnar import _numbers as numbers
 from fupin_rules.columnar._days import months, years
 from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar._kleene import Claim, among, both, by_row, chosen, either, is_open, negated, only_where
-from fupin_rules.columnar._numbers import MIRRORED, SIGNS, Number
+from fupin_rules.columnar._numbers import SIGNS, Number
 from fupin_rules.expr import (
     FUNCTIONS,
+    MIRRORED,
     And,
     Arithmetic,
     Call,

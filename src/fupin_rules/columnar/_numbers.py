@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from fupin_rules.columnar._kleene import Claim, both, by_row, either, negated, only_where, surely
+from fupin_rules.expr import MIRRORED
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -23,7 +24,6 @@ Whole: TypeAlias = "nw.Expr | int"
 
 
 SIGNS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne}
-MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _MOST_PLACES: Final = 18
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Final
 
 from fupin_rules.comparison._terms import Formula, Handle, Terms, Whole
 from fupin_rules.comparison._values import Bounds, Claim, Number, Span, Tally
+from fupin_rules.expr import MIRRORED
 
-MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 WRITTEN_OUT = 64
 """Widest range that is written out case by case."""
 

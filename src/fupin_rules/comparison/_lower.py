@@ -16,13 +16,14 @@ from typing import Final, assert_never
 
 import attrs
 
-from fupin_rules.comparison._arithmetic import MIRRORED, Arithmetic, constant, constant_of, hull, known_where
+from fupin_rules.comparison._arithmetic import Arithmetic, constant, constant_of, hull, known_where
 from fupin_rules.comparison._calendar import Calendar
 from fupin_rules.comparison._facts import Facts
 from fupin_rules.comparison._terms import Formula, Terms
 from fupin_rules.comparison._values import Claim, Codes, Day, Lowered, Number, Span
 from fupin_rules.expr import (
     FUNCTIONS,
+    MIRRORED,
     And,
     Call,
     Compare,

@@ -6,6 +6,7 @@ from fupin_rules.expr._codec import from_json, to_json
 from fupin_rules.expr._evaluate import evaluate
 from fupin_rules.expr._functions import FUNCTIONS, Function
 from fupin_rules.expr._nodes import (
+    MIRRORED,
     And,
     Arithmetic,
     Call,
@@ -46,6 +47,7 @@ from fupin_rules.expr._walk import children, name_nodes, names, substitute, uses
 __all__ = [
     "CAPABILITIES",
     "FUNCTIONS",
+    "MIRRORED",
     "And",
     "Arithmetic",
     "Call",

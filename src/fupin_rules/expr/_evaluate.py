@@ -16,6 +16,7 @@ import attrs
 
 from fupin_rules.expr._functions import FUNCTIONS
 from fupin_rules.expr._nodes import (
+    MIRRORED,
     And,
     Arithmetic,
     Call,
@@ -147,14 +148,11 @@ def _holds(left: Any, comparator: str, right: Any) -> bool:
             return bool(left != right)
 
 
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-
 def _compare(left: Value | Unknown, comparator: str, right: Value | Unknown) -> Truth:
     if isinstance(left, Unknown) and not isinstance(right, Unknown):
         return _bounded(left, comparator, right)
     if isinstance(right, Unknown) and not isinstance(left, Unknown):
-        return _bounded(right, _MIRRORED[comparator], left)
+        return _bounded(right, MIRRORED[comparator], left)
     if isinstance(left, Unknown) and isinstance(right, Unknown):
         return merge([left, right])
     return _holds(left, comparator, right)

@@ -7,8 +7,10 @@ messages only. A name is a path; what it names (fact, definition, parameter, rul
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal as OneOf
 
 import attrs
@@ -17,6 +19,10 @@ Position = tuple[int, int]
 LiteralValue = bool | Decimal | str | date
 
 Comparator = OneOf["<", "<=", ">", ">=", "==", "!="]
+# A comparison read from its other side: `a < b` is `b > a`.
+MIRRORED: Mapping[str, Comparator] = MappingProxyType(
+    {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+)
 ArithmeticOperator = OneOf["+", "-", "*", "/"]
 QuantifierKind = OneOf["any", "all", "count", "sum", "min", "max"]
 

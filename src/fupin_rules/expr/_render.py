@@ -12,6 +12,7 @@ from typing import assert_never
 
 from fupin_rules.expr._functions import FUNCTIONS
 from fupin_rules.expr._nodes import (
+    MIRRORED,
     And,
     Arithmetic,
     Call,
@@ -55,7 +56,6 @@ _DAYS = {
         "!=": "is not",
     },
 }
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 
@@ -180,7 +180,7 @@ class _Renderer:
             sign = table[comparator]
             if isinstance(left, Literal):
                 # People name the thing before the number.
-                one, other, sign = other, one, table[_MIRRORED.get(comparator, comparator)]
+                one, other, sign = other, one, table[MIRRORED[comparator]]
             parts.append(f"{one}{sign}{other}" if self.zh else f"{one} {sign} {other}")
         return (" 且 " if self.zh else " and ").join(parts)
 

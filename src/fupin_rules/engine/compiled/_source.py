@@ -22,6 +22,7 @@ from fupin_rules.engine.compiled._paper import MEMBER, SUBJECT, Block, Paper
 from fupin_rules.engine.compiled._rails import Joined, both, denied, either, text
 from fupin_rules.expr import (
     FUNCTIONS,
+    MIRRORED,
     And,
     Arithmetic,
     Call,
@@ -52,7 +53,6 @@ from fupin_rules.truth import NotKnown
 _OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 # Of two opposites, the one that is worked out; the other is read off it.
 _ASKED: Final = frozenset({"<", ">", "=="})
-_MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _SPANS: Final = frozenset({"age", "months_since", "years_between", "months_between"})
 _TO_ASSESSMENT: Final = frozenset(name for name, function in FUNCTIONS.items() if function.to_assessment)
 # What is written as a condition, with no line before it that works something out.
@@ -281,7 +281,7 @@ class Writer:
         return not (isinstance(expr, Literal) or (isinstance(expr, Name) and expr.path in self.meaning.constants))
 
     def _numbers(self, left: Expr, comparator: str, right: Expr, *, holds: bool) -> str | Joined:
-        for value, sign, limit in ((left, comparator, right), (right, _MIRRORED[comparator], left)):
+        for value, sign, limit in ((left, comparator, right), (right, MIRRORED[comparator], left)):
             span = self._span(value, sign, limit, holds=holds)
             if span is not None:
                 return span
@@ -320,7 +320,7 @@ class Writer:
     def _bounded(self, one: _Number, comparator: str, other: _Number, *, holds: bool) -> str | Joined:
         """Compare a count by its bounds; of two, one must be known."""
         if not one.low:
-            return self._bounded(other, _MIRRORED[comparator], one, holds=holds)
+            return self._bounded(other, MIRRORED[comparator], one, holds=holds)
         other = self._whole(other)
         sign = comparator if holds else _OPPOSITE[comparator]
         if other.low:
