@@ -104,13 +104,10 @@ class Comparison:
         lines = [self._headline(language), *(f"  {each}" for each in self._remarks(language))]
         for region in self.regions:
             answer = region.answer
-            if isinstance(answer, Proved):
-                empty = pick(("无（已证明）", "nobody, proved"), language)
-                lines += ["", f"{region.label(language)}{colon(language)}{empty}"]
-            elif isinstance(answer, Undecided):
-                lines += ["", f"{region.label(language)}{colon(language)}{answer.as_text(language)}"]
-            else:
+            if isinstance(answer, Witness):
                 lines += ["", region.label(language), *(f"  {each}" for each in witness_lines(answer, language))]
+            else:
+                lines += ["", f"{region.label(language)}{colon(language)}{_without_witness(answer, language)}"]
         return "\n".join(lines)
 
     def as_html(self, language: str = "zh") -> str:
@@ -129,9 +126,9 @@ class Comparison:
     def _html(self, region: Region, language: str) -> str:
         label, answer = escape(region.label(language)), region.answer
         if not isinstance(answer, Witness):
-            return f"{label}{colon(language)}{escape(answer.as_text(language))}"
+            return f"{label}{colon(language)}{escape(_without_witness(answer, language))}"
         inner = "".join(f"<li>{escape(each)}</li>" for each in witness_lines(answer, language))
-        return f"<details open><summary>{label}</summary><ul>{inner}</ul></details>"
+        return f"<details><summary>{label}</summary><ul>{inner}</ul></details>"
 
     def _headline(self, language: str) -> str:
         changed = sum(isinstance(each.answer, Witness) for each in self.regions)
@@ -158,6 +155,12 @@ class Comparison:
             if held:
                 yield f"{pick(words, language)}{colon(language)}{part_words(held, language)}"
         yield f"{pick(('范围', 'within'), language)}{colon(language)}{self.within.words(language)}"
+
+
+def _without_witness(answer: Proved | Undecided, language: str) -> str:
+    return (
+        pick(("无（已证明）", "nobody, proved"), language) if isinstance(answer, Proved) else answer.as_text(language)
+    )
 
 
 def compare(

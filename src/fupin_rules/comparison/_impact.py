@@ -109,10 +109,9 @@ class Impact:
 
     def as_html(self, language: str = "zh") -> str:
         """Draw as HTML that stands alone."""
-        head, *body = self._rows(language) or [()]
-        cells = "".join(f"<th>{escape(each)}</th>" for each in head)
-        lines = "".join("<tr>" + "".join(f"<td>{escape(each)}</td>" for each in row) + "</tr>" for row in body)
-        drawn = f"<table><tr>{cells}</tr>{lines}</table>" if body else ""
+        rows = self._rows(language)
+        lines = [_drawn(row, "td" if place else "th") for place, row in enumerate(rows)]
+        drawn = f"<table>{''.join(lines)}</table>" if rows else ""
         headline = f'<p class="fupin-head">{escape(self._headline(language))}</p>'
         return f'{STYLE}<div class="fupin" lang="{language}">{headline}{drawn}</div>'
 
@@ -145,6 +144,13 @@ class Impact:
             place = [] if not self.by else ["–" if each.place is None else str(each.place)]
             rows.append((*place, pick((each.zh, each.en), language), f"{each.count:,}", rules))
         return rows
+
+
+def _drawn(row: tuple[str, ...], tag: str) -> str:
+    """Draw a row of the table; the number stands last but one, to the right."""
+    classes = ["", *([""] * (len(row) - 3)), ' class="n"', ""]
+    cells = (f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(row, classes, strict=True))
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def impact(

@@ -132,5 +132,6 @@ STYLE: Final = (
     "<style>.fupin{font:14px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:.6em 0 1em;"
     "border-left:3px solid #8886;padding-left:.8em}"
     ".fupin-head{font-weight:600;font-size:1.1em;margin:.2em 0}.fupin p{margin:.1em 0}"
+    ".fupin td,.fupin th{padding:.1em .9em .1em 0;text-align:left}.fupin td.n,.fupin th.n{text-align:right}"
     ".fupin ul{margin:.1em 0;padding-left:1.3em}.fupin summary{cursor:pointer}</style>"
 )
