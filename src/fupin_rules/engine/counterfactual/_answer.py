@@ -99,7 +99,7 @@ class Counterfactual:
             )
             return f"由搜索得出，未证明为最小{fewer[0]}", f"searched, not proved smallest{fewer[1]}"
         if self.is_proved or self.is_fewest:
-            return "这些事实怎样改变，结论都一样", "however these facts change, the outcome stays as it is"
+            return "只改变已知的事实，得不到这一结论", "no change of the facts that are known gives that outcome"
         return "没有找到会改变结论的改动，但不能证明没有", "none was found, which does not prove that there is none"
 
     def explanation(self, language: str = "zh") -> Explanation:

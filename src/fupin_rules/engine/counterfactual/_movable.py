@@ -16,8 +16,8 @@ from typing import Any
 import attrs
 
 from fupin_rules.engine.counterfactual._question import Turn
-from fupin_rules.expr import Compare, Expr, Item, Literal, Name, Quantifier, walk
-from fupin_rules.model import Field, Sort, all_facts, catalogue, with_fact
+from fupin_rules.expr import Compare, Item, Literal, Name, Quantifier, walk
+from fupin_rules.model import AnySubject, CodeList, Field, Sort, all_facts, catalogue, with_fact
 from fupin_rules.truth import NotKnown
 
 
@@ -43,32 +43,32 @@ class Movable:
 
 def movables(turn: Turn) -> tuple[Movable, ...]:
     """Give the facts that may be changed, those first that turn a rule alone, each in catalogue order."""
-    claim = turn.rules.inline(turn.composed)
-    named = _Named(claim, turn)
+    named = Named(turn)
+    now = turn.counted(turn.subject)
     found = []
-    for path, before in all_facts(turn.subject):
-        field = catalogue(type(turn.subject)).field(path)
-        assert field is not None
-        is_read = field.path in (named.items if field.owner == "member" else named.facts)
-        if is_read and not field.spec.fixed and not (before is None or isinstance(before, NotKnown)):
+    for path, field, before in named.read_of(turn.subject):
+        if not field.spec.fixed and not is_open(before):
             values = tuple(dict.fromkeys(each for each in _values(turn, path, field, before, named) if each != before))
-            now = turn.counted(turn.subject)
             turns = any(turn.counted(with_fact(turn.subject, path, value)) != now for value in values)
             found.append(Movable(path, field, before, values, turns))
     return tuple(sorted(found, key=lambda each: not each.turns_a_rule))
 
 
-class _Named:
+def is_open(value: object) -> bool:
+    """Tell whether a fact, as it is stored, is not known."""
+    return value is None or isinstance(value, NotKnown)
+
+
+class Named:
     """
-    What a claim names: facts, codes, and the numbers that facts are compared with.
+    What the claim of an outcome names: facts, codes, and the numbers that facts are compared with.
 
     Args:
-        claim: An inlined claim.
-        turn: Whose parameters stand in it.
+        turn: The outcome.
     """
 
-    def __init__(self, claim: Expr, turn: Turn) -> None:
-        nodes = list(walk(claim))
+    def __init__(self, turn: Turn) -> None:
+        nodes = list(walk(turn.rules.inline(turn.composed)))
         held = turn.rules.parameters
         self.facts = {node.path for node in nodes if isinstance(node, Name)}
         self.items = {node.path for node in nodes if isinstance(node, Item)}
@@ -80,6 +80,23 @@ class _Named:
             self.codes |= value if isinstance(value, frozenset) else {value} if isinstance(value, str) else set()
         self._compared = [node for node in nodes if isinstance(node, Compare)]
         self._held = held
+
+    def read_of(self, subject: AnySubject) -> Iterator[tuple[str, Field, Any]]:
+        """Give every fact that is read of a subject: path, entry in the catalogue, value."""
+        for path, value in all_facts(subject):
+            field = catalogue(type(subject)).field(path)
+            assert field is not None
+            if field.path in (self.items if field.owner == "member" else self.facts):
+                yield path, field, value
+
+    def codes_of(self, field: Field) -> list[CodeList]:
+        """Give the codes of a fact that are named."""
+        return [code for code in field.spec.code_list or () if code.value in self.codes]
+
+    def one_of_each(self, field: Field) -> list[CodeList]:
+        """Give the codes of a fact that are named, and one of the others, which are all alike."""
+        named = self.codes_of(field)
+        return named + [code for code in field.spec.code_list or () if code not in named][:1]
 
     def compared_with(self, field: Field) -> Iterator[Fraction]:
         """Give the numbers that a fact itself is compared with."""
@@ -95,25 +112,21 @@ class _Named:
                             yield value
 
 
-def _values(turn: Turn, path: str, field: Field, before: Any, named: _Named) -> Iterator[Any]:
+def _values(turn: Turn, path: str, field: Field, before: Any, named: Named) -> Iterator[Any]:
+    # Days and texts are fixed.
     match field.spec.sort:
         case Sort.FLAG:
             yield not before
         case Sort.NUMBER:
             yield from _numbers(turn, path, field, before, named)
         case Sort.CODE:
-            codes = list(field.spec.code_list or ())
-            yield from (code for code in codes if code.value in named.codes)
-            # Codes that no rule names are all alike.
-            yield from [code for code in codes if code.value not in named.codes][:1]
+            yield from named.one_of_each(field)
         case Sort.CODES:
-            toggled = [code for code in field.spec.code_list or () if code.value in named.codes]
+            toggled = named.codes_of(field)
             for sets in (*({code} for code in toggled), before & set(toggled)):
                 value = before ^ sets
                 if field.spec.most is None or len(value) <= field.spec.most:
                     yield frozenset(value)
-        case Sort.DAY | Sort.TEXT | Sort.PRIVATE:
-            raise AssertionError(f"`{path}` is fixed")
 
 
 def smallest_unit(field: Field) -> Decimal:
@@ -121,7 +134,7 @@ def smallest_unit(field: Field) -> Decimal:
     return Decimal(1).scaleb(-field.spec.places)
 
 
-def _numbers(turn: Turn, path: str, field: Field, before: Decimal, named: _Named) -> Iterator[Decimal]:
+def _numbers(turn: Turn, path: str, field: Field, before: Decimal, named: Named) -> Iterator[Decimal]:
     low, high, unit = field.spec.low, field.spec.high, smallest_unit(field)
     assert low is not None and high is not None
     now = turn.counted(turn.subject)
@@ -139,7 +152,7 @@ def _numbers(turn: Turn, path: str, field: Field, before: Decimal, named: _Named
             yield turning(turns, before, bound, unit)
     for number in named.compared_with(field):
         # A number with more digits than the fact has lies between two values of it.
-        at = Decimal(number.numerator * int(1 / unit) // number.denominator) * unit
+        at = Decimal(number.numerator * 10**field.spec.places // number.denominator) * unit
         yield from (value for value in (at, at - unit, at + unit) if low <= value <= high)
     yield from (low, high)
 

@@ -18,6 +18,7 @@ import attrs
 
 from fupin_rules.engine.counterfactual._movable import Movable, smallest_unit, turning
 from fupin_rules.engine.counterfactual._question import Changes, Prover, Turn, changed
+from fupin_rules.engine.counterfactual._worst import at_worst
 from fupin_rules.errors import DisagreementError, Fault
 from fupin_rules.model import AnySubject, Sort, with_fact
 
@@ -89,8 +90,8 @@ class _Search:
         self._tries = tries
         # Sizes of combinations that leaving them open did not rule out.
         self._sizes_left: set[int] = set()
-        # The subject with all facts open from each place on.
-        self._open_from = [turn.subject]
+        # The subject with all facts open from each place on, and the worst guessed of what is not known anyway.
+        self._open_from = [at_worst(turn)]
         for fact in reversed(facts):
             self._open_from.append(with_fact(self._open_from[-1], fact.path, None))
         self._open_from.reverse()

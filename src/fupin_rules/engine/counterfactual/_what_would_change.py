@@ -104,7 +104,7 @@ def _replayed(turn: Turn, changes: Changes, before: Assessment | ExitAssessment)
     after = changed(turn.subject, changes)
     judged = judge(after, turn.rules)
     if (judged.eligible if turn.of == "eligibility" else judged.exit) is not turn.towards:
-        what = "a change turns the outcome by the compiled rules and not by the reference"
+        what = "a change turns the outcome by the search or its prover, and not by the reference"
         raise DisagreementError(Fault(f"policy `{turn.rules.policy_id}`", what, "report it with the policy"))
     then, now = turn.counted(after), turn.counted(turn.subject)
     held, given = dict(all_facts(turn.subject)), dict(all_facts(after))
