@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from small_pack import write_pack
 
 import fupin_rules as fr
-from fupin_rules.engine import Changes, Turn
+from fupin_rules.engine import FactValues, Turn
 from fupin_rules.errors import DisagreementError
 from fupin_rules.model import Sort, catalogue, read_fact
 from fupin_rules.policy import judge
@@ -337,8 +337,8 @@ def test_none_found_is_said(tmp_path: Path) -> None:
     answer = fr.what_would_change(subject, rules)
     assert (answer.outcome_before, answer.alternatives) == (fr.Outcome.INELIGIBLE, ())
     assert not answer.is_fewest
-    assert answer.note("en") == "none was found, which does not prove that there is none"
-    assert answer.note("zh") == "没有找到会改变结论的改动，但不能证明没有"
+    assert answer.note("en") == "none of up to 4 facts was found, which does not prove that there is none"
+    assert answer.note("zh") == "4个事实以内没有找到会改变结论的改动，但不能证明没有"
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -444,9 +444,9 @@ def test_what_cannot_be_asked_is_refused(relief: fr.Snapshot, asked: Any, messag
 
 
 def test_a_prover_makes_it_proved_smallest(relief: fr.Snapshot) -> None:
-    asked: list[tuple[Turn, tuple[str, ...], Changes | None]] = []
+    asked: list[tuple[Turn, tuple[str, ...], FactValues | None]] = []
 
-    def prove(turn: Turn, facts: tuple[str, ...], /, *, than: Changes | None) -> Changes | bool:
+    def prove(turn: Turn, facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
         asked.append((turn, facts, than))
         return True
 
@@ -459,9 +459,9 @@ def test_a_prover_makes_it_proved_smallest(relief: fr.Snapshot) -> None:
 
 
 def test_what_a_prover_finds_is_made_least_and_replayed(relief: fr.Snapshot) -> None:
-    given_: list[Changes | bool] = [{"income.wage_income_yuan": Decimal(7), "assets.owns_car": False}, False]
+    given_: list[FactValues | bool] = [{"income.wage_income_yuan": Decimal(7), "assets.owns_car": False}, False]
 
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: Changes | None) -> Changes | bool:
+    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
         assert (than is None) is (len(given_) == 2)
         return given_.pop(0)
 
@@ -473,8 +473,8 @@ def test_what_a_prover_finds_is_made_least_and_replayed(relief: fr.Snapshot) -> 
 
 
 @pytest.mark.parametrize("wrong", [{"assets.owns_car": True}, {"members[1].on_dibao": True}])
-def test_a_prover_that_is_wrong_is_found_out(relief: fr.Snapshot, wrong: Changes) -> None:
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: Changes | None) -> Changes | bool:
+def test_a_prover_that_is_wrong_is_found_out(relief: fr.Snapshot, wrong: FactValues) -> None:
+    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
         return wrong
 
     with pytest.raises(DisagreementError):
@@ -482,9 +482,9 @@ def test_a_prover_that_is_wrong_is_found_out(relief: fr.Snapshot, wrong: Changes
 
 
 def test_no_word_of_a_prover_is_taken_without_the_reference(relief: fr.Snapshot) -> None:
-    given_: list[Changes | bool] = [{"assets.owns_car": True}, True]
+    given_: list[FactValues | bool] = [{"assets.owns_car": True}, True]
 
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: Changes | None) -> Changes | bool:
+    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
         return given_.pop(0)
 
     with pytest.raises(DisagreementError, match="not by the reference"):

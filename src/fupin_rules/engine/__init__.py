@@ -10,7 +10,7 @@ from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
-from fupin_rules.engine.counterfactual._question import Changes, Prover, Turn
+from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn
 from fupin_rules.engine.counterfactual._what_would_change import what_would_change
 from fupin_rules.policy import Priority
 
@@ -19,10 +19,10 @@ __all__ = [
     "Alternative",
     "Assessment",
     "Change",
-    "Changes",
     "Counterfactual",
     "ExitAssessment",
     "Explanation",
+    "FactValues",
     "Finding",
     "Gap",
     "Priority",

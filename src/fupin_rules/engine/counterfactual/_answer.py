@@ -86,8 +86,8 @@ class Counterfactual:
             return "尚缺事实，请先补齐" if zh else "facts are missing: ask for them first"
         said_zh, said_en = self._how_firm()
         if self.is_cut:
-            said_zh += f"；试满{self.tried}次即停，{self.at_once}个事实以内的组合已试遍"
-            said_en += f"; stopped after {self.tried} tries, with all combinations of up to {self.at_once} facts tried"
+            said_zh += f"；试满{self.tried}次即停"
+            said_en += f"; stopped after {self.tried} tries"
         return said_zh if zh else said_en
 
     def _how_firm(self) -> tuple[str, str]:
@@ -100,7 +100,10 @@ class Counterfactual:
             return f"由搜索得出，未证明为最小{fewer[0]}", f"searched, not proved smallest{fewer[1]}"
         if self.is_proved or self.is_fewest:
             return "只改变已知的事实，得不到这一结论", "no change of the facts that are known gives that outcome"
-        return "没有找到会改变结论的改动，但不能证明没有", "none was found, which does not prove that there is none"
+        return (
+            f"{self.at_once}个事实以内没有找到会改变结论的改动，但不能证明没有",
+            f"none of up to {self.at_once} facts was found, which does not prove that there is none",
+        )
 
     def explanation(self, language: str = "zh") -> Explanation:
         """Give the answer as a value that can be drawn as text, Markdown or HTML."""

@@ -16,7 +16,7 @@ from fupin_rules.policy import Snapshot, subject_of
 Of = OneOf["eligibility", "exit"]
 
 # Facts by path, each with the value it is given.
-Changes = Mapping[str, Any]
+FactValues = Mapping[str, Any]
 
 
 @attrs.frozen
@@ -85,7 +85,7 @@ class Prover(Protocol):
     is nothing smaller, the answer is one that is proved smallest.
     """
 
-    def __call__(self, turn: Turn, facts: tuple[str, ...], /, *, than: Changes | None) -> Changes | bool:
+    def __call__(self, turn: Turn, facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
         """
         Look for a smaller change: of fewer facts, or of as many that move less (`distance` tells how far).
 
@@ -95,12 +95,12 @@ class Prover(Protocol):
             than: The smallest change that is known; None if none is.
 
         Returns:
-            True: it is proved that there is none. False: it could not be told. Changes: here is one.
+            True: it is proved that there is none. False: it could not be told. Values: here is one.
         """
         ...
 
 
-def changed(subject: AnySubject, changes: Changes) -> AnySubject:
+def changed(subject: AnySubject, changes: FactValues) -> AnySubject:
     """Give a subject with all changes made."""
     for path, value in changes.items():
         subject = with_fact(subject, path, value)

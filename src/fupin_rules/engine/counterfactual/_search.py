@@ -17,7 +17,7 @@ from typing import Any, Final
 import attrs
 
 from fupin_rules.engine.counterfactual._movable import Movable, smallest_unit, turning
-from fupin_rules.engine.counterfactual._question import Changes, Prover, Turn, changed
+from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn, changed
 from fupin_rules.engine.counterfactual._worst import at_worst
 from fupin_rules.errors import DisagreementError, Fault
 from fupin_rules.model import AnySubject, Sort, with_fact
@@ -39,7 +39,7 @@ class Searched:
         is_proved: Whether a prover has shown that no smaller change turns it.
     """
 
-    found: tuple[Changes, ...]
+    found: tuple[FactValues, ...]
     tried: int
     at_once: int
     is_cut: bool
@@ -83,7 +83,7 @@ class _Search:
 
     def __init__(self, turn: Turn, facts: tuple[Movable, ...], tries: int) -> None:
         self.by_path = {each.path: each for each in facts}
-        self.nearest: dict[frozenset[str], Changes] = {}
+        self.nearest: dict[frozenset[str], FactValues] = {}
         self.tried = 0
         self._turn = turn
         self._facts = facts
@@ -121,7 +121,7 @@ class _Search:
     def _may_turn(self, chosen: tuple[Movable, ...], start: int) -> bool:
         """Tell whether the outcome may turn once some facts are left open: those chosen, and all from a place on."""
         self._spend()
-        open_facts: Changes = {each.path: None for each in chosen}
+        open_facts: FactValues = {each.path: None for each in chosen}
         return not self._turn.is_ruled_out(changed(self._open_from[start], open_facts))
 
     def _spend(self) -> None:
@@ -140,7 +140,7 @@ class _Search:
 def proved(turn: Turn, facts: tuple[Movable, ...], searched: Searched, prover: Prover) -> Searched:
     """Ask a prover for a smaller change, until it finds none or cannot tell."""
     by_path = {each.path: each for each in facts}
-    nearest: dict[frozenset[str], Changes] = {frozenset(each): each for each in searched.found}
+    nearest: dict[frozenset[str], FactValues] = {frozenset(each): each for each in searched.found}
     while True:
         found = _smallest(nearest, by_path)
         answer = prover(turn, tuple(by_path), than=found[0] if found else None)
@@ -153,7 +153,7 @@ def proved(turn: Turn, facts: tuple[Movable, ...], searched: Searched, prover: P
         _keep(nearest, least, by_path)
 
 
-def made_least(turn: Turn, changes: Changes, facts: Mapping[str, Movable]) -> Changes:
+def made_least(turn: Turn, changes: FactValues, facts: Mapping[str, Movable]) -> FactValues:
     """Take back what is not needed of a change, and bring every number as near to what it was as it can be."""
     kept = dict(changes)
     for path, after in changes.items():
@@ -169,7 +169,7 @@ def made_least(turn: Turn, changes: Changes, facts: Mapping[str, Movable]) -> Ch
     return kept
 
 
-def distance(changes: Changes, facts: Mapping[str, Movable]) -> tuple[int, Fraction]:
+def distance(changes: FactValues, facts: Mapping[str, Movable]) -> tuple[int, Fraction]:
     """
     Measure a change: by how many facts it has, then by how far they move.
 
@@ -187,14 +187,14 @@ def _share(before: Any, after: Any) -> Fraction:
     return Fraction(1)
 
 
-def _keep(nearest: dict[frozenset[str], Changes], changes: Changes, facts: Mapping[str, Movable]) -> None:
+def _keep(nearest: dict[frozenset[str], FactValues], changes: FactValues, facts: Mapping[str, Movable]) -> None:
     """Keep a change unless one of the same facts is nearer."""
     key = frozenset(changes)
     if key not in nearest or distance(changes, facts) < distance(nearest[key], facts):
         nearest[key] = changes
 
 
-def _smallest(nearest: Mapping[frozenset[str], Changes], facts: Mapping[str, Movable]) -> tuple[Changes, ...]:
+def _smallest(nearest: Mapping[frozenset[str], FactValues], facts: Mapping[str, Movable]) -> tuple[FactValues, ...]:
     least = [changes for key, changes in nearest.items() if not any(other < key for other in nearest)]
     # Paths settle ties, so that one question has one answer.
     return tuple(sorted(least, key=lambda changes: (*distance(changes, facts), sorted(changes))))

@@ -10,7 +10,7 @@ from fupin_rules.engine._assess import assess, assess_exit
 from fupin_rules.engine._assessment import Assessment, ExitAssessment
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._movable import movables
-from fupin_rules.engine.counterfactual._question import Changes, Of, Prover, Turn, changed
+from fupin_rules.engine.counterfactual._question import FactValues, Of, Prover, Turn, changed
 from fupin_rules.engine.counterfactual._search import proved, search
 from fupin_rules.errors import DisagreementError, Fault, PolicyError
 from fupin_rules.model import AnySubject, all_facts
@@ -99,7 +99,7 @@ def _wanted(before: Assessment | ExitAssessment, towards: Outcome | ExitOutcome 
     raise PolicyError(Fault("towards", what, f"ask for {' or '.join(f'`{each}`' for each in others)}", "towards"))
 
 
-def _replayed(turn: Turn, changes: Changes, before: Assessment | ExitAssessment) -> Alternative:
+def _replayed(turn: Turn, changes: FactValues, before: Assessment | ExitAssessment) -> Alternative:
     """Judge a changed subject by the reference, and take down what turned."""
     after = changed(turn.subject, changes)
     judged = judge(after, turn.rules)
