@@ -78,17 +78,21 @@ def fields_page() -> str:
         "Every fact may be unknown. The code is that of the national system, read in programs that run on top of it;\n"
     )
     page += "such a field is `found`. A field without one is ours, an assumption, whatever text made us ask for it.\n"
+    page += (
+        "A `fixed` field is one that nobody can change, or may be asked to; `what_would_change` leaves it as it is.\n"
+    )
     for title, fields in (
         ("Household (贫困户登记表)", household.fields),
         ("Member (贫困户家庭成员信息表)", household.members),
         ("Village (行政村基本情况登记表)", village.fields),
         ("Area: a township or a county (乡镇、县)", area.fields),
     ):
-        page += f"\n## {title}\n\n" + head("path", "中文", "English", "code", "standing", "values")
+        page += f"\n## {title}\n\n" + head("path", "中文", "English", "code", "standing", "values", "fixed")
         for path, field in fields.items():
             spec = field.spec
+            fixed = "fixed" if spec.fixed else ""
             standing = Standing.FOUND if spec.national_code else Standing.ASSUMPTION
-            page += row(f"`{path}`", spec.zh, spec.en, spec.national_code, standing.value, value_words(field))
+            page += row(f"`{path}`", spec.zh, spec.en, spec.national_code, standing.value, value_words(field), fixed)
     return page
 
 

@@ -60,7 +60,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from fupin_rules.citations import Citation, Source, Standing
     from fupin_rules.engine import (
+        Alternative,
         Assessment,
+        Counterfactual,
         ExitAssessment,
         Finding,
         Gap,
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
         explain_change,
         rank,
         recheck,
+        what_would_change,
     )
     from fupin_rules.errors import Fault, FupinRulesError
     from fupin_rules.model import (
@@ -123,8 +126,8 @@ if TYPE_CHECKING:
 _KEPT: Final = {
     "fupin_rules.citations": "Citation Source Standing",
     "fupin_rules.engine": (
-        "Assessment ExitAssessment Finding Gap Priority Question Ranked assess assess_exit assess_many "
-        "explain_change rank recheck"
+        "Alternative Assessment Counterfactual ExitAssessment Finding Gap Priority Question Ranked assess assess_exit "
+        "assess_many explain_change rank recheck what_would_change"
     ),
     "fupin_rules.errors": "Fault FupinRulesError",
     "fupin_rules.model": (
@@ -162,12 +165,14 @@ def __dir__() -> list[str]:
 __all__ = [
     "Accepted",
     "Actor",
+    "Alternative",
     "Area",
     "Assessment",
     "Assets",
     "Case",
     "Citation",
     "Context",
+    "Counterfactual",
     "Dossier",
     "Duplicate",
     "Event",
@@ -222,5 +227,6 @@ __all__ = [
     "step_many",
     "to_plain",
     "verify",
+    "what_would_change",
     "with_fact",
 ]

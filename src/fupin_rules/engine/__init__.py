@@ -1,4 +1,4 @@
-"""One subject under one policy on one day: assessments with their reasons, questions, gaps and ranks."""
+"""One subject under one policy on one day: assessments with reasons, questions, gaps, ranks, and what would change."""
 
 from fupin_rules.engine._assess import assess, assess_exit, assess_many, find
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
@@ -9,22 +9,30 @@ from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
+from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
+from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn
+from fupin_rules.engine.counterfactual._what_would_change import what_would_change
 from fupin_rules.policy import Priority
 
 __all__ = [
     "LIBRARY_VERSION",
+    "Alternative",
     "Assessment",
     "Change",
+    "Counterfactual",
     "ExitAssessment",
     "Explanation",
+    "FactValues",
     "Finding",
     "Gap",
     "Priority",
+    "Prover",
     "Question",
     "Ranked",
     "Reason",
     "Recheck",
     "Section",
+    "Turn",
     "assess",
     "assess_exit",
     "assess_many",
@@ -32,4 +40,5 @@ __all__ = [
     "find",
     "rank",
     "recheck",
+    "what_would_change",
 ]

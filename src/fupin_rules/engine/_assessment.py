@@ -287,17 +287,17 @@ class _Answer(abc.ABC):
         )
 
 
-_OUTCOMES = {
+OUTCOME_WORDS = {
     Outcome.ELIGIBLE: ("符合条件", "eligible"),
     Outcome.INELIGIBLE: ("不符合条件", "not eligible"),
     Outcome.UNDETERMINED: ("尚不能确定", "undetermined: facts are missing"),
 }
-_EXITS = {
+EXIT_WORDS = {
     ExitOutcome.MET: ("各项保障均已达到", "every guarantee is met"),
     ExitOutcome.NOT_MET: ("有保障未达到", "a guarantee is not met"),
     ExitOutcome.UNDETERMINED: ("尚不能确定", "undetermined: facts are missing"),
 }
-_SUBJECTS = {Household: ("户", "household"), Village: ("村", "village"), Area: ("区域", "area")}
+SUBJECT_WORDS = {Household: ("户", "household"), Village: ("村", "village"), Area: ("区域", "area")}
 
 
 @attrs.define(eq=False, repr=False, slots=False)
@@ -398,10 +398,10 @@ class Assessment(_Answer):
             both("优先情形", "priorities"),
         )
         sections = tuple(Section(title[language], reasons[kind]) for title, kind in zip(titles, kinds, strict=True))
-        words = _OUTCOMES[self.outcome][0 if zh else 1]
+        words = OUTCOME_WORDS[self.outcome][0 if zh else 1]
         return Explanation(
             language,
-            f"{_SUBJECTS[type(self.subject)][0 if zh else 1]} {self.subject_id}{'：' if zh else ': '}{words}",
+            f"{SUBJECT_WORDS[type(self.subject)][0 if zh else 1]} {self.subject_id}{'：' if zh else ': '}{words}",
             (*self._remarks(language), *self._score(language)),
             (*sections, *self._lists(language)) if level != "value" else (),
             level,
@@ -479,10 +479,10 @@ class ExitAssessment(_Answer):
             Section("退出条件" if zh else "guarantees", reasons),
             *self._lists(language),
         )
-        words = _EXITS[self.outcome][0 if zh else 1]
+        words = EXIT_WORDS[self.outcome][0 if zh else 1]
         return Explanation(
             language,
-            f"{_SUBJECTS[type(self.subject)][0 if zh else 1]} {self.subject_id}{'：' if zh else ': '}{words}",
+            f"{SUBJECT_WORDS[type(self.subject)][0 if zh else 1]} {self.subject_id}{'：' if zh else ': '}{words}",
             self._remarks(language),
             sections if level != "value" else (),
             level,

@@ -40,13 +40,13 @@ class Area:
     __repr__ = show_known
 
     id: str = attrs.field(converter=check_id)
-    level: AreaLevel | str | NotKnown | None = code("", "层级", "level of the administration", AreaLevel)
+    level: AreaLevel | str | NotKnown | None = code("", "层级", "level of the administration", AreaLevel, fixed=True)
     province: Text = text("", "省", "province")
     city: Text = text("", "市", "city")
     county: Text = text("", "县", "county")
     name: Text = text("AAR009", "行政区划名称", "name of the area")
     area_code: Text = text("AAR008", "行政区划代码", "area code: 6 digits of a county, 9 of a township")
-    region: Region | str | NotKnown | None = code("", "所属地区", "region", Region)
+    region: Region | str | NotKnown | None = code("", "所属地区", "region", Region, fixed=True)
     villages: Number = _villages("行政村个数", "administrative villages")
     poor_villages: Number = _villages("贫困村个数", "poor villages")
     remaining_poor_villages: Number = _villages("尚未出列贫困村个数", "poor villages not yet taken off the list")
@@ -87,6 +87,7 @@ class Area:
         "全省农村居民人均可支配收入",
         "disposable income per rural resident of the province",
         unit="yuan / person / year",
+        fixed=True,
     )
     villages_with_hard_road: Number = _villages("通沥青（水泥）路的行政村个数", "villages with a hard road")
     piped_water_people: Number = _people("用上自来水的农村人口数", "rural people with piped water")

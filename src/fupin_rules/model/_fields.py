@@ -77,6 +77,8 @@ class FieldSpec:
         most: Most codes of a many-valued fact.
         aliases: Other headers under which the fact is found on sheets.
         sensitivity: Kind of personal information.
+        fixed: Nobody can change it, or may be asked to: what a person is, whose kin, how healthy; where a place lies;
+            what has happened; what a form or the record says. Days are what has happened, texts are never read.
         note: What a reader of the catalogue should know.
     """
 
@@ -94,6 +96,7 @@ class FieldSpec:
     most: int | None = None
     aliases: tuple[str, ...] = ()
     sensitivity: Sensitivity = Sensitivity.NONE
+    fixed: bool = False
     note: str = ""
 
 
@@ -144,12 +147,12 @@ def money(
 
 def day(national_code: str, zh: str, en: str, **more: Any) -> Any:
     """Declare a day."""
-    return _fact(FieldSpec(Sort.DAY, zh, en, national_code, **more))
+    return _fact(FieldSpec(Sort.DAY, zh, en, national_code, fixed=True, **more))
 
 
 def text(national_code: str, zh: str, en: str, **more: Any) -> Any:
     """Declare a free text, never read by a rule and never copied into an explanation."""
-    return _fact(FieldSpec(Sort.TEXT, zh, en, national_code, **more))
+    return _fact(FieldSpec(Sort.TEXT, zh, en, national_code, fixed=True, **more))
 
 
 def code(national_code: str, zh: str, en: str, code_list: type[CodeList], **more: Any) -> Any:
@@ -166,7 +169,8 @@ def codes(
 
 def private(national_code: str, zh: str, en: str, masking: type[Private], sensitivity: Sensitivity, **more: Any) -> Any:
     """Declare a personal text that shows masked wherever it is not revealed on purpose."""
-    return _fact(FieldSpec(Sort.PRIVATE, zh, en, national_code, private=masking, sensitivity=sensitivity, **more))
+    spec = FieldSpec(Sort.PRIVATE, zh, en, national_code, private=masking, sensitivity=sensitivity, fixed=True, **more)
+    return _fact(spec)
 
 
 def check_id(value: object) -> str:

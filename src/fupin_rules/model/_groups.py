@@ -54,10 +54,12 @@ class Income:
     wubao_benefit_yuan: Yuan = money("AAC086", "五保金", "five-guarantees benefit", aliases=("特困供养金",))
     pension_yuan: Yuan = money("AAC087", "养老保险金", "pension", aliases=("养老金",))
     other_transfer_yuan: Yuan = money("AAC083", "其他转移性收入", "other transfer income")
-    stated_transfer_total_yuan: Yuan = money("AAC085", "转移性收入", "transfers as stated", aliases=("转移性收入合计",))
-    stated_gross_income_yuan: Yuan = money("AAC081", "年收入", "gross income as stated", high=1_000_000_000)
+    stated_transfer_total_yuan: Yuan = money(
+        "AAC085", "转移性收入", "transfers as stated", aliases=("转移性收入合计",), fixed=True
+    )
+    stated_gross_income_yuan: Yuan = money("AAC081", "年收入", "gross income as stated", high=1_000_000_000, fixed=True)
     stated_net_income_yuan: Yuan = money(
-        "AAC079", "纯收入", "net income as stated", low=-100_000_000, high=1_000_000_000
+        "AAC079", "纯收入", "net income as stated", low=-100_000_000, high=1_000_000_000, fixed=True
     )
     stated_net_income_per_capita_yuan: Yuan = money(
         "AAC082",
@@ -66,6 +68,7 @@ class Income:
         unit="yuan / person / year",
         low=-100_000_000,
         high=1_000_000_000,
+        fixed=True,
     )
 
 
@@ -132,7 +135,9 @@ class Living:
     house_grade: HouseGrade | str | NotKnown | None = code("AAC322", "危房级别", "grade of the house", HouseGrade)
     lives_in_other_safe_housing: Flag = flag("", "是否实际居住其他安全住房", "actually lives in other safe housing")
     house_structure: Text = text("", "住房结构", "structure of the house")
-    house_year: Number = number("", "住房建造年份", "year the house was built", unit="year", low=1800, high=2199)
+    house_year: Number = number(
+        "", "住房建造年份", "year the house was built", unit="year", low=1800, high=2199, fixed=True
+    )
     has_sanitary_toilet: Flag = flag("AAC319", "有无卫生厕所", "has a sanitary toilet")
     fuel: tuple[Fuel | str, ...] | frozenset[Fuel] | NotKnown | None = codes(
         "AAC320", "主要燃料类型", "main fuels", Fuel, most=3
@@ -158,7 +163,7 @@ class Assets:
 
     owns_town_housing: Flag = flag("", "是否在城镇购买商品房或商铺", "bought a flat or shop in a town")
     town_housing_from_relocation_or_disaster: Flag = flag(
-        "", "城镇住房是否因搬迁、灾后重建或征地取得", "town housing from relocation, disaster or land taken"
+        "", "城镇住房是否因搬迁、灾后重建或征地取得", "town housing from relocation, disaster or land taken", fixed=True
     )
     owns_car: Flag = flag("", "是否拥有小轿车", "owns a car")
     owns_pleasure_car: Flag = flag("", "是否拥有享受型轿车", "owns a pleasure car")
@@ -182,9 +187,13 @@ class Assets:
         unit="1",
         low=1800,
         high=2199,
+        fixed=True,
     )
     house_from_disaster_relocation_or_demolition: Flag = flag(
-        "", "住房是否因灾后重建、搬迁或征地拆迁取得", "house from rebuilding after a disaster, relocation or demolition"
+        "",
+        "住房是否因灾后重建、搬迁或征地拆迁取得",
+        "house from rebuilding after a disaster, relocation or demolition",
+        fixed=True,
     )
     house_has_luxury_fitting: Flag = flag("", "住房是否豪华装修", "house is fitted out with luxury")
     house_is_high_grade: Flag = flag("", "住房是否明显高档", "house is visibly of a high grade")
@@ -243,19 +252,21 @@ class Assets:
     lives_apart_from_register: Flag = flag("", "是否人户分离", "lives elsewhere than registered")
     is_hukou_only: Flag = flag("", "是否空挂户", "on the register of the village in name only")
     is_split_or_merged_on_purpose: Flag = flag(
-        "", "是否为享受扶贫故意分户或并户", "household was split or merged to be supported"
+        "", "是否为享受扶贫故意分户或并户", "household was split or merged to be supported", fixed=True
     )
     kin_of_head_is_public_employee: Flag = flag(
         "",
         "户主的父母、配偶或子女是否为国家公职人员",
         "a parent, the spouse or a child of the head is a public employee",
+        fixed=True,
     )
     was_listed_by_favour_or_fraud: Flag = flag(
         "",
         "是否经查实系优亲厚友、弄虚作假、徇私舞弊或信息失真纳入",
         "found to have been listed by favour, fraud, abuse of office or untrue information",
+        fixed=True,
     )
-    was_reported: Flag = flag("", "是否被举报或质疑", "has been reported or questioned")
+    was_reported: Flag = flag("", "是否被举报或质疑", "has been reported or questioned", fixed=True)
     report_is_explained: Flag = flag("", "对举报或质疑是否作出合理解释", "has explained the report reasonably")
 
 

@@ -114,7 +114,7 @@ class Household:
 
     id: str = attrs.field(converter=check_id)
     members: tuple[Member, ...] = attrs.field(default=(), converter=_roster)
-    members_complete: Flag = flag("", "所列成员是否完整", "all members are listed")
+    members_complete: Flag = flag("", "所列成员是否完整", "all members are listed", fixed=True)
     income: Income = attrs.field(factory=Income, converter=_income)
     production: Production = attrs.field(factory=Production, converter=_production)
     living: Living = attrs.field(factory=Living, converter=_living)
@@ -129,8 +129,8 @@ class Household:
     area_code: Text = text("AAR008", "行政区划代码", "area code of 12 digits")
     villagers_group: Text = text("AAR007", "所在组", "villagers' group")
     natural_village: Text = text("AAD041", "自然村", "natural village")
-    data_year: Number = number("AAR040", "数据年度", "year of the data", unit="year", low=1949, high=2199)
-    is_valid: Flag = flag("AAR100", "是否有效", "record is valid", aliases=("有效标志",))
+    data_year: Number = number("AAR040", "数据年度", "year of the data", unit="year", low=1949, high=2199, fixed=True)
+    is_valid: Flag = flag("AAR100", "是否有效", "record is valid", aliases=("有效标志",), fixed=True)
     head_name: PersonName | str | NotKnown | None = private(
         "AAC029", "户主姓名", "name of the head", PersonName, Sensitivity.IDENTITY
     )
@@ -138,7 +138,7 @@ class Household:
         "AAC031", "户主证件号码", "certificate number of the head", IdNumber, Sensitivity.IDENTITY
     )
     stated_member_count: Number = number(
-        "AAC017", "人数", "members as stated", unit="person", high=200, aliases=("家庭人口数",)
+        "AAC017", "人数", "members as stated", unit="person", high=200, aliases=("家庭人口数",), fixed=True
     )
     phone: Phone | str | NotKnown | None = private("AAR012", "联系电话", "phone", Phone, Sensitivity.CONTACT)
     bank_name: Text = text("AAQ002", "开户银行名称", "bank", sensitivity=Sensitivity.FINANCE)
@@ -156,17 +156,17 @@ class Household:
         "AAR010", "脱贫属性", "status on the register", PovertyStatus
     )
     change_year: Number = number(
-        "AAC016", "脱贫（变更）年度", "year of the change of status", unit="year", low=1949, high=2199
+        "AAC016", "脱贫（变更）年度", "year of the change of status", unit="year", low=1949, high=2199, fixed=True
     )
     main_cause: PovertyCause | str | NotKnown | None = code(
-        "AAC007", "主要致贫原因", "main cause of poverty", PovertyCause, older=(PovertyCause2010,)
+        "AAC007", "主要致贫原因", "main cause of poverty", PovertyCause, older=(PovertyCause2010,), fixed=True
     )
     other_causes: tuple[PovertyCause | str, ...] | frozenset[PovertyCause] | NotKnown | None = codes(
-        "AAC008", "其他致贫原因", "other causes of poverty", PovertyCause, most=2, older=(PovertyCause2010,)
+        "AAC008", "其他致贫原因", "other causes of poverty", PovertyCause, most=2, older=(PovertyCause2010,), fixed=True
     )
-    is_martyr_or_soldier_family: Flag = flag("AAC012", "是否军烈属", "family of a martyr or soldier")
-    is_one_child_family: Flag = flag("", "是否独生子女户", "one-child family")
-    is_two_daughter_family: Flag = flag("", "是否双女户", "two-daughter family")
-    is_family_planning_household: Flag = flag("", "是否计划生育户", "family planning household")
-    is_single_parent_family: Flag = flag("", "是否单亲家庭", "single-parent family")
+    is_martyr_or_soldier_family: Flag = flag("AAC012", "是否军烈属", "family of a martyr or soldier", fixed=True)
+    is_one_child_family: Flag = flag("", "是否独生子女户", "one-child family", fixed=True)
+    is_two_daughter_family: Flag = flag("", "是否双女户", "two-daughter family", fixed=True)
+    is_family_planning_household: Flag = flag("", "是否计划生育户", "family planning household", fixed=True)
+    is_single_parent_family: Flag = flag("", "是否单亲家庭", "single-parent family", fixed=True)
     income_stable: Flag = flag("", "收入是否稳定", "income is stable")

@@ -52,16 +52,18 @@ class Member:
     id: str = attrs.field(converter=check_id)
     person_id: Text = text("AAB001", "人编号", "number of the person in the national system")
     name: PersonName | str | NotKnown | None = private("AAB002", "姓名", "name", PersonName, Sensitivity.IDENTITY)
-    sex: Sex | str | NotKnown | None = code("AAB003", "性别", "sex", Sex)
+    sex: Sex | str | NotKnown | None = code("AAB003", "性别", "sex", Sex, fixed=True)
     id_type: CertificateType | str | NotKnown | None = code(
-        "AAB018", "证件类型", "type of certificate", CertificateType
+        "AAB018", "证件类型", "type of certificate", CertificateType, fixed=True
     )
     id_no: IdNumber | str | NotKnown | None = private(
         "AAB004", "证件号码", "certificate number", IdNumber, Sensitivity.IDENTITY
     )
     birth_date: Day = day("AAB005", "出生日期", "date of birth", sensitivity=Sensitivity.IDENTITY)
-    relation: Relation | str | NotKnown | None = code("AAB006", "与户主关系", "relation to the head", Relation)
-    ethnicity: Ethnicity | str | NotKnown | None = code("AAB007", "民族", "ethnicity", Ethnicity)
+    relation: Relation | str | NotKnown | None = code(
+        "AAB006", "与户主关系", "relation to the head", Relation, fixed=True
+    )
+    ethnicity: Ethnicity | str | NotKnown | None = code("AAB007", "民族", "ethnicity", Ethnicity, fixed=True)
     education: Education | str | NotKnown | None = code("AAB008", "文化程度", "education", Education)
     student_status: StudentStatus | str | NotKnown | None = code(
         "AAB009", "在校生状况", "school attended", StudentStatus
@@ -73,7 +75,7 @@ class Member:
         "", "未上学是否有正当理由", "not attending school is excused (illness certified, taught at home)"
     )
     health: tuple[Health | str, ...] | frozenset[Health] | NotKnown | None = codes(
-        "AAB017", "健康状况", "health", Health, sensitivity=Sensitivity.HEALTH
+        "AAB017", "健康状况", "health", Health, sensitivity=Sensitivity.HEALTH, fixed=True
     )
     labour: Labour | str | NotKnown | None = code(
         "AAB010", "劳动技能", "capacity to work", Labour, aliases=("劳动能力", "劳动能力(劳动技能)")
@@ -85,7 +87,7 @@ class Member:
     is_public_employee: Flag = flag("", "是否财政供养人员", "on the public payroll")
     is_village_post_holder: Flag = flag("", "是否现任村干部", "holds a post in the village")
     post_holder_cause_is_major: Flag = flag(
-        "", "村干部是否因重病等重大原因致贫", "post holder made poor by a major cause"
+        "", "村干部是否因重病等重大原因致贫", "post holder made poor by a major cause", fixed=True
     )
     public_job_posts: Number = number("", "公益岗位数量", "public job posts held", unit="item", high=20)
     public_job_months: Number = number("", "公益岗位时间（月）", "months in a public job post", unit="month", high=12)
@@ -102,7 +104,7 @@ class Member:
         "dealt with for gambling, drugs, fights, making trouble or a cult, and unreformed",
     )
     shares_costs: Flag = flag("", "是否与户主共享开支或收入", "shares costs or income with the head")
-    is_orphan: Flag = flag("", "是否孤儿", "orphan")
+    is_orphan: Flag = flag("", "是否孤儿", "orphan", fixed=True)
     medical_residents: Flag = flag(
         "AAB013",
         "是否参加新农合",
@@ -130,11 +132,11 @@ class Member:
         "AAK033", "政治面貌", "political status", PoliticalStatus
     )
     survival_status: SurvivalStatus | str | NotKnown | None = code(
-        "AAB015", "生存状态", "survival status", SurvivalStatus
+        "AAB015", "生存状态", "survival status", SurvivalStatus, fixed=True
     )
     disease: Text = text("ABB001", "疾病名称", "disease", sensitivity=Sensitivity.HEALTH)
     disability_grade: DisabilityGrade | str | NotKnown | None = code(
-        "ABB002", "残疾等级", "grade of disability", DisabilityGrade, sensitivity=Sensitivity.HEALTH
+        "ABB002", "残疾等级", "grade of disability", DisabilityGrade, sensitivity=Sensitivity.HEALTH, fixed=True
     )
     speaks_mandarin: Flag = flag("AAB065", "是否会讲普通话", "speaks Mandarin")
     accident_insurance_subsidy: Flag = flag("AAB066", "是否享受人身意外险补贴", "subsidy for accident insurance")

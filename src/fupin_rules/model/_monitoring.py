@@ -36,8 +36,12 @@ class Monitoring:
     __repr__ = show_known
 
     is_monitored: Flag = flag("", "是否监测对象", "was taken into monitoring, its risk removed or not")
-    was_registered: Flag = flag("", "是否建档立卡脱贫户", "was on the register of poor households and lifted out")
-    was_ever_registered: Flag = flag("", "是否曾为建档立卡户", "was ever on the register of poor households")
+    was_registered: Flag = flag(
+        "", "是否建档立卡脱贫户", "was on the register of poor households and lifted out", fixed=True
+    )
+    was_ever_registered: Flag = flag(
+        "", "是否曾为建档立卡户", "was ever on the register of poor households", fixed=True
+    )
     monitored_class: MonitoredClass | str | NotKnown | None = code(
         "", "监测对象类别", "class of the monitored household", MonitoredClass
     )
@@ -74,7 +78,9 @@ class Monitoring:
         "", "是否整户无劳动力兜底保障户", "wholly without labour and on social protection"
     )
     risk_is_removed: Flag = flag("", "风险是否消除", "the risk has been removed")
-    removal_way: RemovalWay | str | NotKnown | None = code("", "风险消除方式", "way the risk was removed", RemovalWay)
+    removal_way: RemovalWay | str | NotKnown | None = code(
+        "", "风险消除方式", "way the risk was removed", RemovalWay, fixed=True
+    )
     removed_on: Day = day("", "风险消除时间", "day the risk was removed")
     removal_income_per_person_yuan: Yuan = money(
         "",
@@ -82,4 +88,5 @@ class Monitoring:
         "disposable income per person when the risk was removed",
         unit="yuan / person / year",
         low=-100_000_000,
+        fixed=True,
     )

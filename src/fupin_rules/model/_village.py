@@ -79,9 +79,13 @@ class Village:
     )
     direction: Text = text("AAD035", "发展方向", "direction of development")
     terrain: Text = text("AAD036", "地形地貌", "terrain")
-    longitude_degree: Number = number("AAR101", "经度", "longitude", unit="degree", low=-180, high=180, places=6)
-    latitude_degree: Number = number("AAR102", "纬度", "latitude", unit="degree", low=-90, high=90, places=6)
-    altitude_m: Number = number("AAR103", "海拔", "altitude", unit="m", low=-500, high=9000, places=1)
+    longitude_degree: Number = number(
+        "AAR101", "经度", "longitude", unit="degree", low=-180, high=180, places=6, fixed=True
+    )
+    latitude_degree: Number = number(
+        "AAR102", "纬度", "latitude", unit="degree", low=-90, high=90, places=6, fixed=True
+    )
+    altitude_m: Number = number("AAR103", "海拔", "altitude", unit="m", low=-500, high=9000, places=1, fixed=True)
     households: Number = _households("AAD005", "总户数", "households")
     natural_villages: Number = _items("AAD006", "自然村（组）数", "natural villages")
     poor_households: Number = _households("AAD007", "贫困户数", "poor households")
@@ -91,8 +95,8 @@ class Village:
     poor_people: Number = _people("AAD011", "贫困人口数", "poor people")
     dibao_people: Number = _people("AAD012", "低保人口数", "people on the minimum living allowance")
     wubao_people: Number = _people("AAD013", "五保人口数", "people under the five guarantees")
-    minority: Number = _people("AAD014", "少数民族人口数", "people of ethnic minorities")
-    women: Number = _people("AAD015", "妇女人口数", "women")
+    minority: Number = _people("AAD014", "少数民族人口数", "people of ethnic minorities", fixed=True)
+    women: Number = _people("AAD015", "妇女人口数", "women", fixed=True)
     disabled: Number = _people("AAD016", "残疾人口数", "disabled people")
     labour: Number = _people("AAD017", "劳动力人数", "people able to work")
     migrants: Number = _people("AAD018", "外出务工人数", "people working elsewhere")
@@ -162,15 +166,15 @@ class Village:
     disabled_poor: Number = _people("ADA024", "残疾贫困人口数", "disabled poor people")
     rural_population: Number = _people("", "农业户籍人口数", "people on the rural register")
     remaining_poor_people: Number = _people("", "尚未脱贫人口数", "poor people not yet lifted out")
-    region: Region | str | NotKnown | None = code("", "所属地区", "region", Region)
+    region: Region | str | NotKnown | None = code("", "所属地区", "region", Region, fixed=True)
     province_net_income_per_capita_yuan: Yuan = money(
-        "", "全省农民人均纯收入", "net income per rural person of the province", unit="yuan / person / year"
+        "", "全省农民人均纯收入", "net income per rural person of the province", unit="yuan / person / year", fixed=True
     )
     province_poor_people: Number = number(
-        "", "全省农村贫困人口数", "rural poor people of the province", unit="person", high=200_000_000
+        "", "全省农村贫困人口数", "rural poor people of the province", unit="person", high=200_000_000, fixed=True
     )
     province_rural_population: Number = number(
-        "", "全省农业户籍人口数", "rural people of the province", unit="person", high=200_000_000
+        "", "全省农业户籍人口数", "rural people of the province", unit="person", high=200_000_000, fixed=True
     )
     has_power: Flag = flag("", "是否通电", "has power")
     has_safe_water: Flag = flag("", "是否通安全饮水", "has safe water")
@@ -183,13 +187,13 @@ class Village:
         "脱贫户人均纯收入", "net income per person of exited households", low=-200_000
     )
     exited_net_income_per_capita_last_year_yuan: Yuan = _per_capita(
-        "上年脱贫户人均纯收入", "net income per person of exited households, last year", low=-200_000
+        "上年脱贫户人均纯收入", "net income per person of exited households, last year", low=-200_000, fixed=True
     )
     county_disposable_income_per_capita_yuan: Yuan = _per_capita(
-        "全县农村居民人均可支配收入", "disposable income per rural resident of the county"
+        "全县农村居民人均可支配收入", "disposable income per rural resident of the county", fixed=True
     )
     county_disposable_income_per_capita_last_year_yuan: Yuan = _per_capita(
-        "上年全县农村居民人均可支配收入", "disposable income per rural resident of the county, last year"
+        "上年全县农村居民人均可支配收入", "disposable income per rural resident of the county, last year", fixed=True
     )
     has_collective_economy: Flag = flag("", "是否有集体经济", "has a collective economy")
     has_mutual_fund: Flag = flag("", "是否有互助资金组织", "has a mutual fund group")

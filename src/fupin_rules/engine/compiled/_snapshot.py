@@ -6,6 +6,8 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import attrs
+
 from fupin_rules.engine.compiled._function import Claims, compile_claims
 from fupin_rules.expr import Expr, Name, OrElse, walk
 from fupin_rules.policy import RuleKind, Snapshot, Subject, meaning_of
@@ -18,11 +20,13 @@ class Compiled:
     Args:
         snapshot: A policy on a day.
         about: Whom the rules are about.
+        with_defaults: Whether a cited default may stand in for a fact.
     """
 
-    def __init__(self, snapshot: Snapshot, about: Subject) -> None:
+    def __init__(self, snapshot: Snapshot, about: Subject, *, with_defaults: bool = True) -> None:
         self._snapshot = snapshot
         self._about = about
+        self._with_defaults = with_defaults
 
     @functools.cached_property
     def eligible(self) -> Callable[[Any], bool | None]:
@@ -52,6 +56,11 @@ class Compiled:
         named = meaning_of(self._snapshot, self._about).named.values()
         return any(isinstance(node, OrElse) for expr in named for node in walk(expr))
 
+    @functools.cached_property
+    def without_defaults(self) -> Compiled:
+        """The same rules with no default standing in, so that what is not known stays so."""
+        return Compiled(self._snapshot, self._about, with_defaults=False) if self.has_defaults else self
+
     def _one(self, what: str, claim: Expr) -> Callable[[Any], bool | None]:
         judge = self._compiled(what, {what: claim})
 
@@ -63,7 +72,8 @@ class Compiled:
     def _compiled(self, what: str, claims: Mapping[str, Expr]) -> Callable[[Any], Claims]:
         snapshot = self._snapshot
         where = f"{what} of {snapshot.policy_id} on {snapshot.on}, {snapshot.fingerprint[:12]}"
-        return compile_claims(meaning_of(snapshot, self._about), claims, where)
+        meaning = attrs.evolve(meaning_of(snapshot, self._about), with_defaults=self._with_defaults)
+        return compile_claims(meaning, claims, where)
 
 
 def compiled(snapshot: Snapshot, about: Subject) -> Compiled:
