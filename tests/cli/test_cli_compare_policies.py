@@ -47,7 +47,7 @@ def test_heads_are_counted_on_sheets_and_on_parquet_alike(
 ) -> None:
     assert main([*RAISED, "--register", str(register / place), "--by", "township", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [each["id"] for each in told["comparison"]["regions"]][0] == "became_eligible"
+    assert told["comparison"]["regions"][0]["id"] == "became_eligible"
     counts = told["impact"]["counts"]
     assert told["impact"]["total"] == len(HOMES)
     assert {each["region"] for each in counts} <= {region["id"] for region in told["comparison"]["regions"]}
