@@ -116,28 +116,27 @@ def write_register(folder: Path, count: int, *, text_keys: bool = False) -> None
 
 
 def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
-    """Write the outcomes and the bounds of the score in Polars, which folds claims in three values by itself."""
-    born = pl.col("birth_date")
+    """Write the outcomes and the bounds of the score in Polars, the quickest way that was found."""
+    born, labour = pl.col("birth_date"), pl.col("labour")
     apart = (born > SIXTEEN) | (born <= OVER_SIXTY)
     child = (born > SIXTEEN) & (born <= SIX)
     asked = members.select(
         "household_id",
-        orphans=pl.col("is_orphan"),
-        works=pl.col("labour").is_in(["ordinary", "skilled"]) | (pl.col("work_months") >= 6),
-        on_dibao=child & pl.col("on_dibao"),
-        schooled=~child | (pl.col("speaks_mandarin") & ~pl.col("on_dibao")),
-        insured=pl.col("medical_residents"),
+        orphans=_code(pl.col("is_orphan")),
+        works=_code((labour == "ordinary") | (labour == "skilled") | (pl.col("work_months") >= 6)),
+        on_dibao=_code(child & pl.col("on_dibao")),
+        schooled=_code(~child | (pl.col("speaks_mandarin") & ~pl.col("on_dibao"))),
+        insured=_code(pl.col("medical_residents")),
         sure=apart.cast(pl.Int8),
         unsure=apart.is_null(),
     )
     grouped = asked.group_by("household_id").agg(
-        pl.col("orphans", "works", "on_dibao").any(ignore_nulls=False),
-        pl.col("schooled", "insured").all(ignore_nulls=False),
+        pl.col("orphans", "works", "on_dibao").max(),
+        pl.col("schooled", "insured").min(),
         pl.col("sure", "unsure").sum(),
     )
     joined = households.join(grouped, left_on="id", right_on="household_id", how="left")
     listed = pl.when(pl.col("members_complete")).then(True)
-    none = pl.col("unsure").is_null()
     low, most = pl.col("sure").fill_null(0), pl.col("sure").fill_null(0) + pl.col("unsure").fill_null(0)
     net = (
         pl.col("income.wage_income_fen")
@@ -158,10 +157,10 @@ def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFr
     eligible = (poor | pl.col("is_single_parent_family") | pl.col("is_martyr_or_soldier_family")) & ~excluded
 
     def of_some(name: str) -> pl.Expr:
-        return pl.when(none).then(False).otherwise(pl.col(name)) | ~listed
+        return _claim(pl.col(name).fill_null(0)) | ~listed
 
     def of_all(name: str) -> pl.Expr:
-        return pl.when(none).then(True).otherwise(pl.col(name)) & listed
+        return _claim(pl.col(name).fill_null(2)) & listed
 
     house, water = pl.col("living.house_grade"), pl.col("living.water_safe")
     unsafe = house.is_in(["C", "D"])
@@ -182,6 +181,15 @@ def polars_by_hand(households: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFr
         score_low=pl.sum_horizontal(claim.fill_null(value=False).cast(pl.Int64) * weight for claim, weight in weights),
         score_high=pl.sum_horizontal(claim.fill_null(value=True).cast(pl.Int64) * weight for claim, weight in weights),
     )
+
+
+def _code(claim: pl.Expr) -> pl.Expr:
+    """Write a claim as 2, 1 for not known, or 0: the highest and the lowest fold quicker than claims do."""
+    return (claim.cast(pl.Int8) + claim.cast(pl.Int8)).fill_null(1)
+
+
+def _claim(code: pl.Expr) -> pl.Expr:
+    return pl.when(code != 1).then(code == 2)
 
 
 def _word(claim: pl.Expr, yes: str, no: str) -> pl.Expr:
