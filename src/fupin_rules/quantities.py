@@ -96,6 +96,19 @@ def round_half_up(value: Fraction, places: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
+def places_of(value: Fraction) -> int:
+    """
+    Count the decimal places of a number that has finitely many.
+
+    >>> places_of(Fraction("2736.50")), places_of(Fraction(3))
+    (1, 0)
+    """
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return places
+
+
 def plain(value: Fraction | Decimal | int) -> str:
     """
     Write a number for a person: exact where it has a short decimal form, otherwise rounded to the fen and marked "≈".

@@ -91,10 +91,10 @@ class Asked:
     def roots(self) -> tuple[Expr, ...]:
         """The trees that must be worked out."""
         hits = (rule.when for rule in self._of(RuleKind.EXCLUSION)) if "hits" in self.answers else ()
-        told = self._of() if "rules" in self.answers else self._counted()
+        told = self._of() if "rules" in self.answers else self._asked_apart()
         return (*self.composed, *(Name(rule.id) for rule in told), *hits)
 
-    def _counted(self) -> tuple[Rule, ...]:
+    def _asked_apart(self) -> tuple[Rule, ...]:
         kinds = {"score": RuleKind.PRIORITY, "findings": RuleKind.CHECK}
         return tuple(rule for answer, kind in kinds.items() if answer in self.answers for rule in self._of(kind))
 
@@ -142,10 +142,8 @@ class Asked:
 
 
 def _named(claim: Any, yes: str, no: str, still_open: str) -> Any:
-    return narwhals().lit(str(yes if claim else no)) if isinstance(claim, bool) else _words(claim, yes, no, still_open)
-
-
-def _words(claim: Any, yes: str, no: str, still_open: str) -> Any:
+    if isinstance(claim, bool):
+        return column(str(yes if claim else no))
     return by_row(claim, str(yes), by_row(~claim, str(no), str(still_open)))
 
 

@@ -239,12 +239,9 @@ class Plan:
         """
         standings = Standings(rules, self.lowering, self._ranks)
         reached = {node.path for each in self.meaning.reached([expr]) for node in name_nodes(each)}
-        by_depth: dict[int, list[str]] = {}
-        for path in (reached & self.meaning.named.keys()) - self._ranks.keys():
-            by_depth.setdefault(self._depth(path), []).append(path)
-        for _, paths in sorted(by_depth.items()):
+        for paths in self._upwards((reached & self.meaning.named.keys()) - self._ranks.keys()):
             columns: dict[str, Any] = {}
-            for path in sorted(paths):
+            for path in paths:
                 self._ranks[path], more = self._held(standings.of_named(path))
                 columns |= more
             subjects = subjects.with_columns(**columns) if columns else subjects
@@ -254,10 +251,7 @@ class Plan:
         """Give names columns of their own, those first that others read."""
         reached = self.meaning.reached([Name(path) for path in wanted])
         read = {node.path for expr in reached for node in name_nodes(expr)} & self._shared
-        by_depth: dict[int, list[str]] = {}
-        for path in sorted((read | set(wanted)) - self._names.keys()):
-            by_depth.setdefault(self._depth(path), []).append(path)
-        for _, paths in sorted(by_depth.items()):
+        for paths in self._upwards((read | set(wanted)) - self._names.keys()):
             lowering, columns = self.lowering, dict[str, Any]()
             for path in paths:
                 self._names[path], more = self._held(self._lowered(path, lowering))
@@ -265,6 +259,13 @@ class Plan:
                 columns |= more
             subjects = subjects.with_columns(**columns) if columns else subjects
         return subjects
+
+    def _upwards(self, paths: Iterable[str]) -> list[list[str]]:
+        """Put names in rounds, each after all that its names read."""
+        by_depth: dict[int, list[str]] = {}
+        for path in sorted(paths):
+            by_depth.setdefault(self._depth(path), []).append(path)
+        return [by_depth[depth] for depth in sorted(by_depth)]
 
     def _depth(self, path: str) -> int:
         if path not in self._depths:

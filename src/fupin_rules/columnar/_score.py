@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from fupin_rules.columnar._engines import narwhals
@@ -11,6 +10,7 @@ from fupin_rules.columnar._kleene import by_row, column, is_open, surely
 from fupin_rules.columnar._lower import Lowering
 from fupin_rules.expr import Name
 from fupin_rules.policy import Ranking, RankingMethod, Rule
+from fupin_rules.quantities import places_of
 
 
 def score_bounds(ranking: Ranking, rules: tuple[Rule, ...], lowering: Lowering) -> tuple[Any, Any]:
@@ -25,7 +25,7 @@ def score_bounds(ranking: Ranking, rules: tuple[Rule, ...], lowering: Lowering) 
     if ranking.method is RankingMethod.LEXICOGRAPHIC:
         rules = tuple(rule for rule in rules if rule.id == ranking.order[0])
     weights = {rule.id: ranking.weight(rule) for rule in rules}
-    places = max((_places(each) for each in weights.values()), default=0)
+    places = max((places_of(each) for each in weights.values()), default=0)
     low: Any = narwhals().lit(0).cast(narwhals().Int64)
     high = low
     for rule in rules:
@@ -34,13 +34,6 @@ def score_bounds(ranking: Ranking, rules: tuple[Rule, ...], lowering: Lowering) 
         low = low + by_row(sure, weight, by_row(maybe, min(weight, 0), 0))
         high = high + by_row(sure, weight, by_row(maybe, max(weight, 0), 0))
     return _amount(low, places), _amount(high, places)
-
-
-def _places(weight: Fraction) -> int:
-    places = 0
-    while (weight * 10**places).denominator != 1:
-        places += 1
-    return places
 
 
 def _amount(whole: Any, places: int) -> Any:

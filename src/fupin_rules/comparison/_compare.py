@@ -89,8 +89,8 @@ class Comparison:
         """Give it as plain data that JSON can hold."""
         return {
             "kind": "comparison",
-            "old": _snapshot_plain(self.old),
-            "new": _snapshot_plain(self.new),
+            "old": snapshot_plain(self.old),
+            "new": snapshot_plain(self.new),
             "within": self.within.to_plain(),
             "regions": [
                 {"id": each.id, "zh": each.zh, "en": each.en, **each.answer.to_plain()} for each in self.regions
@@ -258,5 +258,6 @@ def _pair(old: Outcome | ExitOutcome, new: Outcome | ExitOutcome, language: str)
     return outcome_words(old, language), outcome_words(new, language)
 
 
-def _snapshot_plain(snapshot: Snapshot) -> dict[str, Any]:
+def snapshot_plain(snapshot: Snapshot) -> dict[str, Any]:
+    """Name a snapshot in plain data."""
     return {"policy": snapshot.policy_id, "on": snapshot.on.isoformat(), "fingerprint": snapshot.fingerprint}

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from fupin_rules.columnar import ChangeTally, tally_changes
+from fupin_rules.comparison._compare import snapshot_plain
 from fupin_rules.comparison._regions import ELIGIBLE, EXIT, Named, change_of
 from fupin_rules.comparison._words import STYLE, pick
 from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject
@@ -85,8 +86,8 @@ class Impact:
         """Give it as plain data that JSON can hold; places as texts."""
         return {
             "kind": "impact",
-            "old": {"policy": self.old.policy_id, "on": self.old.on.isoformat(), "fingerprint": self.old.fingerprint},
-            "new": {"policy": self.new.policy_id, "on": self.new.on.isoformat(), "fingerprint": self.new.fingerprint},
+            "old": snapshot_plain(self.old),
+            "new": snapshot_plain(self.new),
             "total": self.total,
             "by": self.by,
             "counts": [

@@ -27,6 +27,7 @@ from fupin_rules.policy import (
     TieBreak,
     priority_of,
 )
+from fupin_rules.quantities import places_of
 from fupin_rules.truth import Truth, Unknown
 
 # -- changes of an outcome ---------------------------------------------------------------------------------------------
@@ -214,9 +215,7 @@ def _score(ranking: Ranking, rules: Sequence[Rule], reader: Reader) -> _Bounds:
     if ranking.method is RankingMethod.LEXICOGRAPHIC:
         return [(terms.picked(claims[name].yes, 1, 0), terms.picked(possible[name], 1, 0), 1) for name in ranking.order]
     weights = {rule.id: ranking.weight(rule) for rule in rules}
-    scale = 1
-    while any((weight * scale).denominator != 1 for weight in weights.values()):
-        scale *= 10
+    scale = 10 ** max(map(places_of, weights.values()), default=0)
     low, high = list[Whole](), list[Whole]()
     for name, weight in weights.items():
         whole = int(weight * scale)

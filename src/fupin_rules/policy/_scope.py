@@ -11,7 +11,7 @@ from types import MappingProxyType
 from fupin_rules.expr import Declared, Kind, Relation, Role, Scope, Type, check
 from fupin_rules.model import MAX_MEMBERS, AnySubject, Area, Field, Household, Sort, Village, catalogue
 from fupin_rules.policy._rules import OPEN_PLACES, Definition, Parameter, Rule, Subject
-from fupin_rules.quantities import Unit
+from fupin_rules.quantities import Unit, places_of
 
 SUBJECT_CLASSES: Mapping[Subject, type[AnySubject]] = MappingProxyType(
     {Subject.HOUSEHOLD: Household, Subject.VILLAGE: Village, Subject.AREA: Area}
@@ -75,7 +75,7 @@ def declare_parameter(parameter: Parameter) -> Declared:
     numbers = [value for value in held if isinstance(value, Fraction)]
     if numbers:
         kind_type = Type(
-            Kind.NUMBER, parameter.unit, min(numbers), max(numbers), max(_places(value) for value in numbers)
+            Kind.NUMBER, parameter.unit, min(numbers), max(numbers), max(places_of(value) for value in numbers)
         )
     elif isinstance(held[0], date):
         kind_type = Type(Kind.DAY)
@@ -83,13 +83,6 @@ def declare_parameter(parameter: Parameter) -> Declared:
         codes = frozenset[str]().union(*(v if isinstance(v, frozenset) else {str(v)} for v in held))
         kind_type = Type(Kind.CODE, codes=codes, is_set=isinstance(held[0], frozenset), code_list=parameter.code_list)
     return Declared(Role.PARAMETER, kind_type, parameter.zh, parameter.en, can_be_unknown=False)
-
-
-def _places(value: Fraction) -> int:
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return places
 
 
 def declare_rules(rules: Iterable[Rule], subject: Subject) -> dict[str, Declared]:
