@@ -6,10 +6,12 @@ from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
 from fupin_rules.engine._prover import Prover
 from fupin_rules.engine._questions import Question
+from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
-from fupin_rules.engine._reasons import Reason
+from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
+from fupin_rules.engine._words import why_words
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._distance import distance
 from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn
@@ -31,6 +33,7 @@ __all__ = [
     "Gap",
     "How",
     "Of",
+    "Level",
     "Priority",
     "Prover",
     "Question",
@@ -45,8 +48,10 @@ __all__ = [
     "distance",
     "explain_change",
     "find",
+    "question_about",
     "rank",
     "recheck",
     "what_would_change",
     "with_members",
+    "why_words",
 ]
