@@ -5,7 +5,6 @@ from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
 from fupin_rules.engine._prover import Prover
-from fupin_rules.engine._questions import Question
 from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Level, Reason
@@ -32,8 +31,8 @@ __all__ = [
     "Finding",
     "Gap",
     "How",
-    "Of",
     "Level",
+    "Of",
     "Priority",
     "Prover",
     "Question",
@@ -52,6 +51,6 @@ __all__ = [
     "rank",
     "recheck",
     "what_would_change",
-    "with_members",
     "why_words",
+    "with_members",
 ]
