@@ -8,6 +8,7 @@ from fupin_rules.engine._questions import Question
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._shapes import plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn
@@ -38,6 +39,7 @@ __all__ = [
     "assess_many",
     "explain_change",
     "find",
+    "plain_forms",
     "rank",
     "recheck",
     "what_would_change",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -41,6 +42,16 @@ class Question:
     why: Mapping[str, str]
     options: tuple[tuple[object, Mapping[str, str]], ...] = ()
     unit: str = ""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold; an option is what `with_fact` takes, with its words."""
+        return {
+            "fact": self.fact,
+            "text": dict(self.text),
+            "why": dict(self.why),
+            "options": [{"value": value, **words} for value, words in self.options],
+            "unit": self.unit,
+        }
 
 
 def next_question(reading: Reading, outcome: Expr, open_claim: Unknown) -> Question:
