@@ -31,7 +31,7 @@ def json_schema(form: type | str) -> dict[str, Any]:
     >>> json_schema("Hukou")["enum"]
     ['rural', 'urban']
     """
-    found = _find(form)
+    found = find_form(form)
     parts = reached(found)
     own = {DEFINED + found.name: "#"} if any(part is found for part in parts) else {}
     schema: dict[str, Any] = {"$schema": DIALECT, "$id": f"urn:fupin-rules:schema:{found.file or found.name}:{FORMAT}"}
@@ -54,7 +54,7 @@ def components(prefix: str = "#/components/schemas/") -> dict[str, dict[str, Any
     return {name: _copy(with_title(ALL[name]), renamed) for name in sorted(ALL)}
 
 
-def _find(form: type | str) -> Form:
+def find_form(form: type | str) -> Form:
     if isinstance(form, type):
         found = BY_CLASS.get(form)
         fault = Fault(f"`{form.__name__}`", "has no plain form", "ask `fupin schema` for those there are", "no_schema")
