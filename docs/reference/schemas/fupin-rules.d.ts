@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 351ba2366380b8283116740ac1346e4ec7d73df0be7a3a9b131d1201525da7ac
+ * Schemas: sha256 ae0e797463da6fe552ab41ec3ca124a005dde7e7a0f7ebc3a1181c57ba897f82
  */
 
 /**
@@ -222,17 +222,36 @@ export type Region = "west" | "other";
  */
 export type AreaLevel = "township" | "county";
 /**
+ * 依据的等级 · how firm a source is, weakest last
+ */
+export type Standing = "stated" | "found" | "local" | "unverified" | "assumption";
+/**
  * 规则所针对的对象 · whom a rule is about
  */
 export type Subject = "household" | "village" | "area";
 /**
+ * 替换的方向 · what an override does
+ */
+export type Direction = "narrows" | "widens" | "changes";
+/**
+ * 规则的种类 · what a rule does to an outcome
+ */
+export type RuleKind = "eligibility" | "exclusion" | "priority" | "exit" | "check";
+/**
+ * 以有还是以无计 · which finding about an item counts
+ */
+export type Counts = "having" | "lacking";
+/**
+ * 一个案例 · a subject with what is expected of it
+ */
+export type PackCase = PackCase1 & PackCase2;
+export type PackCase1 = {
+  [k: string]: unknown;
+};
+/**
  * 未知的原因 · why a fact is not known
  */
 export type Why = "not_collected" | "expired" | "conflicting" | "refused" | "needs_judgement" | "zero_divisor";
-/**
- * 依据的等级 · how firm a source is, weakest last
- */
-export type Standing = "stated" | "found" | "local" | "unverified" | "assumption";
 /**
  * 识别结论 · whether a subject is to be identified
  */
@@ -241,6 +260,412 @@ export type Outcome = "eligible" | "ineligible" | "undetermined";
  * 退出结论 · whether a subject meets every guarantee needed to leave
  */
 export type ExitOutcome = "met" | "not_met" | "undetermined";
+/**
+ * 案件所记的一项 · one thing that a case remembers
+ */
+export type FactOfCase =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 种类 · what it holds
+       */
+      kind: "claim" | "day" | "text" | "digest";
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 代码 · a code
+       */
+      kind: "code";
+      /**
+       * 代码表 · its code list
+       */
+      list: string;
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 整数 · a whole number
+       */
+      kind: "number";
+      /**
+       * 最小值 · its lowest value
+       */
+      low: number;
+      /**
+       * 最大值 · its highest value
+       */
+      high: number;
+      /**
+       * 单位 · its unit
+       */
+      unit?: string;
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    };
+/**
+ * 事项所载的一个字段 · one field of an event
+ */
+export type FieldOfEvent =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 种类 · what it holds
+       */
+      kind: "claim" | "day" | "text" | "digest";
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 代码 · a code
+       */
+      kind: "code";
+      /**
+       * 代码表 · its code list
+       */
+      list: string;
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 整数 · a whole number
+       */
+      kind: "number";
+      /**
+       * 最小值 · its lowest value
+       */
+      low: number;
+      /**
+       * 最大值 · its highest value
+       */
+      high: number;
+      /**
+       * 单位 · its unit
+       */
+      unit?: string;
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    };
+/**
+ * 一次公示或公告 · a notice or an announcement
+ */
+export type NoticeOfProcedure =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 在哪一级 · level at which it is posted
+       */
+      level: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公示，可提异议 · open to objection, for a minimum length
+       */
+      kind: "notice";
+      /**
+       * 公示期 · how long it is up
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      days_source: string;
+      /**
+       * 可提异议的人 · roles that may object
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      objectors: string[];
+      /**
+       * 异议的后果 · what an objection does to its clock
+       */
+      on_objection?: "suspend" | "restart";
+      /**
+       * 异议成立后转入 · state where an objection that is upheld leads
+       */
+      on_upheld?: string;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 在哪一级 · level at which it is posted
+       */
+      level: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公告 · tells what was decided
+       */
+      kind: "announcement";
+    };
+/**
+ * 一项期限 · a deadline
+ */
+export type DeadlineOfProcedure =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期提醒 · a reminder
+       */
+      then: "remind";
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期上报 · it goes to somebody above
+       */
+      then: "escalate";
+      /**
+       * 报给谁 · role it goes to
+       */
+      role: string;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期可办 · a way opens
+       */
+      then: "may";
+      /**
+       * 可办的事项 · event that may then happen
+       */
+      event: string;
+    };
+/**
+ * 能否补正 · whether and how a reason can be done away with
+ */
+export type Mend = "mendable" | "wait" | "final";
+/**
+ * 能否办理 · how a move stands to somebody
+ */
+export type OptionStatus = "ready" | "not_yet" | "blocked" | "not_yours";
 
 /**
  * Every form that has a schema of its own, by the name of the schema.
@@ -250,6 +675,12 @@ export interface PlainForms {
   member: Member;
   village: Village;
   area: Area;
+  "pack-sources": Sources;
+  pack: Pack;
+  "pack-parameters": PackParameters;
+  "pack-definitions": PackDefinitions;
+  "pack-rules": PackRules;
+  "pack-cases": PackCases;
   priority: Priority;
   assessment: Assessment;
   "exit-assessment": ExitAssessment;
@@ -260,6 +691,13 @@ export interface PlainForms {
   counterfactual: Counterfactual;
   explanation: Explanation;
   recheck: Recheck;
+  procedure: Procedure;
+  event: Event;
+  "journal-entry": Entry;
+  refused: Refused;
+  option: Option;
+  plan: Plan;
+  "running-deadline": Running;
 }
 /**
  * 一户 · what is known of a household
@@ -1919,6 +2357,809 @@ export interface Area {
   insured_poor_people?: number | NotKnown | null;
 }
 /**
+ * sources.toml：出处，按代号 · sources.toml: sources by key
+ */
+export interface Sources {
+  [k: string]: Source;
+}
+/**
+ * 一份文件，或一项说明了理由的假设 · a document, or a reasoned assumption
+ */
+export interface Source {
+  /**
+   * 等级 · how firm it is
+   */
+  standing: Standing;
+  /**
+   * 原文标题 · title in the original language
+   */
+  title: string;
+  /**
+   * 英文标题 · title in English
+   */
+  title_en: string;
+  /**
+   * 发文单位 · who issued it
+   */
+  issuer?: string;
+  /**
+   * 文号 · number of the document
+   */
+  number?: string;
+  /**
+   * 发布日 · day of issue
+   */
+  date?: string;
+  /**
+   * 可读之处 · where a copy can be read
+   */
+  address?: string;
+  /**
+   * 说明；假设须说明理由 · what a reader should know; for an assumption, the reason
+   */
+  note?: string;
+}
+/**
+ * pack.toml：政策包的首页 · pack.toml: what a pack says of itself
+ */
+export interface Pack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 包的代号，同文件夹名 · name of the pack, that of its folder
+   */
+  id: string;
+  /**
+   * 版本 · version of the pack
+   */
+  version: string;
+  /**
+   * 标题 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 下层的包 · packs below it
+   */
+  extends?: string[];
+  /**
+   * 起始日 · first day
+   */
+  from: string;
+  /**
+   * 终止日，当日不计 · first day that is no longer covered
+   */
+  until: string;
+  /**
+   * 所评估的对象 · whom its rules are about
+   *
+   * @minItems 1
+   */
+  subjects: Subject[];
+  /**
+   * 识别条件怎样合并 · how eligibility rules are combined, where not all must hold
+   */
+  eligible_when?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+  /**
+   * 优先排序 · how the eligible are ranked
+   */
+  ranking?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+  };
+  /**
+   * 不得设名额 · that a quota is forbidden
+   */
+  no_quota?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+}
+/**
+ * 文件中的中英文文字 · words in both languages, as documents have them
+ */
+export interface WordsOfDocument {
+  /**
+   * 中文 · Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · English
+   */
+  en: string;
+}
+/**
+ * parameters.toml：参数，按名称 · parameters.toml: parameters by name
+ */
+export interface PackParameters {
+  [k: string]: PackParameter | OpenParameter;
+}
+/**
+ * 有值的参数 · a parameter with its values
+ */
+export interface PackParameter {
+  /**
+   * 含义 · what it is
+   */
+  meaning: WordsOfDocument;
+  /**
+   * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+   */
+  unit?: string;
+  /**
+   * 代码表 · code list of codes
+   */
+  list?: string;
+  /**
+   * 不留空 · that it is not left open
+   */
+  open?: false;
+  /**
+   * 各时期的值 · values, each with its first day
+   *
+   * @minItems 1
+   */
+  value: (
+    | {
+        /**
+         * 生效日 · first day on which it holds
+         */
+        from: string;
+        /**
+         * 失效日 · first day on which it no longer holds
+         */
+        until?: string;
+        /**
+         * 数值 · an exact number
+         */
+        amount: number;
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+        /**
+         * 公布日 · day on which it became known
+         */
+        published?: string;
+        /**
+         * 说明 · what a reader should know
+         */
+        note?: WordsOfDocument;
+      }
+    | {
+        /**
+         * 生效日 · first day on which it holds
+         */
+        from: string;
+        /**
+         * 失效日 · first day on which it no longer holds
+         */
+        until?: string;
+        /**
+         * 代码 · one code
+         */
+        code: string;
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+        /**
+         * 公布日 · day on which it became known
+         */
+        published?: string;
+        /**
+         * 说明 · what a reader should know
+         */
+        note?: WordsOfDocument;
+      }
+    | {
+        /**
+         * 生效日 · first day on which it holds
+         */
+        from: string;
+        /**
+         * 失效日 · first day on which it no longer holds
+         */
+        until?: string;
+        /**
+         * 一组代码 · a set of codes
+         */
+        codes: string[];
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+        /**
+         * 公布日 · day on which it became known
+         */
+        published?: string;
+        /**
+         * 说明 · what a reader should know
+         */
+        note?: WordsOfDocument;
+      }
+    | {
+        /**
+         * 生效日 · first day on which it holds
+         */
+        from: string;
+        /**
+         * 失效日 · first day on which it no longer holds
+         */
+        until?: string;
+        /**
+         * 日期 · a day
+         */
+        day: string;
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+        /**
+         * 公布日 · day on which it became known
+         */
+        published?: string;
+        /**
+         * 说明 · what a reader should know
+         */
+        note?: WordsOfDocument;
+      }
+  )[];
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * 空缺的参数 · a parameter that is left open
+ */
+export interface OpenParameter {
+  /**
+   * 含义 · what it is
+   */
+  meaning: WordsOfDocument;
+  /**
+   * 单位 · unit
+   */
+  unit: string;
+  /**
+   * 由上层包或使用者给值 · that a pack above, or the caller, gives the values
+   */
+  open: true;
+  /**
+   * 最小可能值 · least value that may be given
+   */
+  low: number;
+  /**
+   * 最大可能值 · greatest value that may be given
+   */
+  high: number;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * definitions.toml：定义，按名称 · definitions.toml: named expressions
+ */
+export interface PackDefinitions {
+  [k: string]: PackDefinition;
+}
+/**
+ * 一个定义 · a named expression
+ */
+export interface PackDefinition {
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  value: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * rules.toml：规则、清单 · rules.toml: rules and checklists
+ */
+export interface PackRules {
+  /**
+   * 规则 · rules
+   */
+  rule?: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 规则的种类 · what it does to an outcome
+     */
+    kind: RuleKind;
+    /**
+     * 对象，默认为户 · whom it is about; a household unless it says so
+     */
+    subject?: Subject;
+    /**
+     * 标签 · words for it
+     */
+    label: WordsOfDocument;
+    /**
+     * 规则语言的表达式 · an expression of the rule language
+     */
+    when: string;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+    /**
+     * 排除情形的例外 · exceptions of an exclusion
+     */
+    unless?: {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }[];
+    /**
+     * 优先规则的分值 · weight of a priority
+     */
+    weight?: number;
+    /**
+     * 说明 · what a reader should know
+     */
+    note?: WordsOfDocument;
+    /**
+     * 替换下层包的同名内容 · it replaces what a pack below has under this name
+     */
+    overrides?: boolean;
+    /**
+     * 替换的方向 · what the replacement does to those who are eligible
+     */
+    direction?: Direction;
+  }[];
+  /**
+   * 不用的下层规则 · rules of packs below that it does without
+   */
+  drop?: {
+    /**
+     * 规则 · the rule
+     */
+    id: string;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+    /**
+     * 方向 · what it does to those who are eligible
+     */
+    direction: Direction;
+  }[];
+  /**
+   * 清单 · checklists
+   */
+  checklist?: (
+    | {
+        /**
+         * 代号 · its name
+         */
+        id: string;
+        /**
+         * 新的清单 · that it is a list of its own
+         */
+        continues?: false;
+        /**
+         * 标签 · words for it
+         */
+        label: WordsOfDocument;
+        /**
+         * 对象 · whom it is about
+         */
+        subject: Subject;
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+        /**
+         * 说明 · what a reader should know
+         */
+        note?: WordsOfDocument;
+        /**
+         * 各项 · its items
+         *
+         * @minItems 1
+         */
+        item: {
+          /**
+           * 代号 · its name
+           */
+          id: string;
+          /**
+           * 标签 · words for it
+           */
+          label: WordsOfDocument;
+          /**
+           * 以有还是以无计 · whether having or lacking it counts
+           */
+          counts: Counts;
+          /**
+           * 检验；空缺则为待填项 · its test; without one it is an open slot
+           */
+          when?: string;
+          /**
+           * 依据，`出处#位置` · where it comes from, `key#place`
+           */
+          source: string;
+          /**
+           * 说明 · what a reader should know
+           */
+          note?: WordsOfDocument;
+          /**
+           * 替换下层包的同名内容 · it replaces what a pack below has under this name
+           */
+          overrides?: boolean;
+          /**
+           * 替换的方向 · what the replacement does to those who are eligible
+           */
+          direction?: Direction;
+        }[];
+      }
+    | {
+        /**
+         * 代号 · its name
+         */
+        id: string;
+        /**
+         * 接续下层包的清单 · that it continues a list of a pack below
+         */
+        continues: true;
+        /**
+         * 各项 · its items
+         *
+         * @minItems 1
+         */
+        item: {
+          /**
+           * 代号 · its name
+           */
+          id: string;
+          /**
+           * 标签 · words for it
+           */
+          label: WordsOfDocument;
+          /**
+           * 以有还是以无计 · whether having or lacking it counts
+           */
+          counts: Counts;
+          /**
+           * 检验；空缺则为待填项 · its test; without one it is an open slot
+           */
+          when?: string;
+          /**
+           * 依据，`出处#位置` · where it comes from, `key#place`
+           */
+          source: string;
+          /**
+           * 说明 · what a reader should know
+           */
+          note?: WordsOfDocument;
+          /**
+           * 替换下层包的同名内容 · it replaces what a pack below has under this name
+           */
+          overrides?: boolean;
+          /**
+           * 替换的方向 · what the replacement does to those who are eligible
+           */
+          direction?: Direction;
+        }[];
+      }
+  )[];
+}
+/**
+ * cases.toml：案例 · cases.toml: the cases of a pack
+ */
+export interface PackCases {
+  /**
+   * 各案例共用的对象 · subjects that cases start from
+   */
+  base?: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 对象，默认为户 · whom it is about; a household unless it says so
+     */
+    subject?: Subject;
+    /**
+     * 已知事实 · what is known of the subject
+     */
+    facts: Household | Village | Area;
+  }[];
+  /**
+   * 空缺参数在案例中的值 · values that open parameters have in the cases
+   */
+  given?: {
+    [k: string]: {
+      /**
+       * 数值 · an exact number
+       */
+      amount: number;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+  /**
+   * 案例 · the cases
+   */
+  case?: PackCase[];
+}
+export interface PackCase2 {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 以何为起点 · the base that it starts from
+   */
+  base?: string;
+  /**
+   * 已知事实 · what is known of the subject
+   */
+  facts?: Household | Village | Area;
+  /**
+   * 改变的事实，按路径 · facts changed, by path
+   */
+  set?: {
+    [k: string]: boolean | number | string | string[] | NotKnown;
+  };
+  /**
+   * 改为未知的事实 · facts made unknown
+   */
+  forget?: string[];
+  /**
+   * 为何如此 · why it is expected
+   */
+  reason: WordsOfDocument;
+  /**
+   * 预期 · what is expected
+   */
+  expect: {
+    /**
+     * 各条规则的结果 · value by rule
+     */
+    rules?: {
+      [k: string]: boolean | "unknown";
+    };
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: "eligible" | "ineligible" | "undetermined";
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: "met" | "not_met" | "undetermined";
+    /**
+     * 未知而仍有影响的事实 · facts that are missing
+     */
+    missing?: string[];
+  };
+}
+/**
  * 优先得分，精确数，以文字表示 · what ranks a subject among the eligible; scores are exact, as text
  */
 export interface Priority {
@@ -2463,4 +3704,933 @@ export interface Change {
    * 英文 · in English
    */
   en: string;
+}
+/**
+ * 一个规程 · a procedure: who may do what, when, on what ground
+ */
+export interface Procedure {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 代号，同文件名 · its name, that of its file
+   */
+  id: string;
+  /**
+   * 版本 · its version
+   */
+  version: number;
+  /**
+   * 施行日 · first day on which it is in force
+   */
+  from: string;
+  /**
+   * 标题 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 对象，默认为户 · whom cases are about; households unless it says so
+   */
+  subject?: "household" | "village";
+  /**
+   * 所用的政策包 · pack that its guards assess under
+   */
+  policy?: string;
+  /**
+   * 起始状态 · state in which a case begins
+   */
+  initial: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 不得兼任的角色 · roles that one person must not hold together
+   *
+   * @maxItems 500
+   */
+  incompatible?: string[][];
+  /**
+   * 所替换的规程 · procedure that it follows, `id/version@digest`
+   */
+  follows?: string;
+  /**
+   * 可迁移案件的角色 · roles that bring cases over
+   *
+   * @maxItems 500
+   */
+  migrators?: string[];
+  /**
+   * 出处 · sources that it cites
+   */
+  sources?: Sources;
+  /**
+   * 层级 · levels of the administration, from below to above
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  levels: LevelOfProcedure[];
+  /**
+   * 角色 · roles
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  roles: RoleOfProcedure[];
+  /**
+   * 代码表 · code lists
+   *
+   * @maxItems 500
+   */
+  lists?: ListOfProcedure[];
+  /**
+   * 材料的种类 · sorts of evidence
+   *
+   * @maxItems 500
+   */
+  evidence?: EvidenceOfProcedure[];
+  /**
+   * 案件所记 · what a case remembers
+   *
+   * @maxItems 500
+   */
+  facts?: FactOfCase[];
+  /**
+   * 事项 · events
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  events: EventType[];
+  /**
+   * 状态 · states
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  states: StateOfProcedure[];
+  /**
+   * 评议审核 · reviews
+   *
+   * @maxItems 500
+   */
+  reviews?: Review[];
+  /**
+   * 公示公告 · notices and announcements
+   *
+   * @maxItems 500
+   */
+  notices?: NoticeOfProcedure[];
+  /**
+   * 期限 · deadlines
+   *
+   * @maxItems 500
+   */
+  deadlines?: DeadlineOfProcedure[];
+  /**
+   * 步骤 · moves
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  moves: Move[];
+}
+/**
+ * 一个层级 · a level of the administration
+ */
+export interface LevelOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 区划代码位数 · digits of its area codes
+   */
+  digits: number;
+}
+/**
+ * 一个角色 · a role
+ */
+export interface RoleOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 所属层级 · its level
+   */
+  level: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+}
+/**
+ * 一张代码表 · a code list
+ */
+export interface ListOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 代码 · its codes
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  codes: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 中文 · Chinese
+     */
+    zh: string;
+    /**
+     * 英文 · English
+     */
+    en: string;
+  }[];
+}
+/**
+ * 一种材料 · a sort of evidence
+ */
+export interface EvidenceOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+}
+/**
+ * 一种事项 · an event of a procedure
+ */
+export interface EventType {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 版本 · version of the event
+   */
+  version?: number;
+  /**
+   * 所载字段 · what it carries
+   *
+   * @maxItems 500
+   */
+  fields?: FieldOfEvent[];
+  /**
+   * 旧版本如何读 · how older versions are read
+   *
+   * @maxItems 500
+   */
+  upcasts?: {
+    /**
+     * 旧版本 · the version it reads
+     */
+    from: number;
+    /**
+     * 改名的字段 · fields renamed, old to new
+     */
+    rename?: {
+      [k: string]: string;
+    };
+    /**
+     * 补上的字段 · fields set to a value
+     */
+    set?: {
+      [k: string]: boolean | number | string;
+    };
+    /**
+     * 去掉的字段 · fields dropped
+     */
+    drop?: string[];
+  }[];
+}
+/**
+ * 一个状态 · a state of a case
+ */
+export interface StateOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 状态的种类 · what it means for a case to be in it
+   */
+  kind: "open" | "waiting" | "goal" | "closed";
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 所在层级 · level that it lies with
+   */
+  level?: string;
+  /**
+   * 不得被跳过 · it is guarded by what it needs
+   */
+  protected?: boolean;
+  /**
+   * 到此之前须有的 · what must have been before it
+   */
+  needs?: {
+    /**
+     * 评议审核 · reviews
+     *
+     * @maxItems 500
+     */
+    reviews?: string[];
+    /**
+     * 公示公告 · notices
+     *
+     * @maxItems 500
+     */
+    notices?: string[];
+    /**
+     * 事项 · events
+     *
+     * @maxItems 500
+     */
+    events?: string[];
+  };
+}
+/**
+ * 一次评议或审核 · a review with its signatures
+ */
+export interface Review {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 签名处 · places for signatures
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  slots: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 由谁签 · role that signs
+     */
+    role: string;
+    /**
+     * 可免 · it can be waived
+     */
+    waivable?: boolean;
+  }[];
+  /**
+   * 须几个签名，默认全部 · how many are needed; all unless it says so
+   */
+  need?: number;
+  /**
+   * 须不同的人 · each must be another person
+   */
+  distinct?: boolean;
+  /**
+   * 可由一人签的 · places that one person may sign
+   *
+   * @maxItems 500
+   */
+  may_share?: string[][];
+  /**
+   * 不得由一人签的 · places that one person must not sign
+   *
+   * @maxItems 500
+   */
+  incompatible?: string[][];
+}
+/**
+ * 一个步骤 · a move from state to state
+ */
+export interface Move {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 因何事项 · event that makes it
+   */
+  event: string;
+  /**
+   * 从何状态 · states it leads from
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  from: string[];
+  /**
+   * 到何状态；空缺则不变 · state it leads to; where it is left out the case stays
+   */
+  to?: string;
+  /**
+   * 由谁办 · roles that may make it
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  roles: string[];
+  /**
+   * 标签 · words for it
+   */
+  label?: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  when?: string;
+  /**
+   * 须有的材料 · evidence that is needed
+   *
+   * @maxItems 500
+   */
+  evidence?: string[];
+  /**
+   * 后果 · what else it does
+   *
+   * @maxItems 500
+   */
+  effects?: (
+    | {
+        /**
+         * 对评议审核 · what it does to a review
+         */
+        do: "sign" | "waive" | "delegate" | "amend";
+        /**
+         * 评议审核 · the review
+         */
+        review: string;
+      }
+    | {
+        /**
+         * 对公示公告 · what it does to a notice
+         */
+        do: "open_notice" | "close_notice" | "object" | "resolve";
+        /**
+         * 公示公告 · the notice
+         */
+        notice: string;
+      }
+    | {
+        /**
+         * 记下 · it sets a fact
+         */
+        do: "set";
+        /**
+         * 记在何处 · the fact
+         */
+        fact: string;
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        to: string;
+      }
+    | {
+        /**
+         * 新的一轮 · a new round begins
+         */
+        do: "new_round";
+      }
+  )[];
+  /**
+   * 须回避 · kin of the household must not make it
+   */
+  impartial?: boolean;
+  /**
+   * 关键环节 · it is a key step
+   */
+  key_step?: boolean;
+}
+/**
+ * 日志中的事项 · an event as a journal has it
+ */
+export interface Event {
+  /**
+   * 事项代号，同一代号只受理一次 · tells events apart: the same id is taken once
+   */
+  id: string;
+  /**
+   * 事项的种类 · which event of the procedure
+   */
+  type: string;
+  /**
+   * 事项种类的版本 · version of the event type
+   */
+  v: number;
+  /**
+   * 所载内容，按字段 · what it carries, by field
+   */
+  data?: {
+    [k: string]: boolean | number | string;
+  };
+  /**
+   * 另存的材料 · what is kept elsewhere for it
+   *
+   * @minItems 1
+   */
+  evidence?: Evidence[];
+  /**
+   * 同一会议或公示的共同代号 · common id of events of one meeting or notice
+   */
+  batch?: string;
+}
+/**
+ * 另存的材料 · a document or picture kept elsewhere
+ */
+export interface Evidence {
+  /**
+   * 材料的种类 · sort of evidence
+   */
+  kind: string;
+  /**
+   * 加盐摘要 · its salted digest
+   */
+  digest: string;
+  /**
+   * 拍摄或形成之日 · the day it was taken or drawn up
+   */
+  on: string;
+}
+/**
+ * 日志的一条 · an entry of a journal
+ */
+export interface Entry {
+  /**
+   * 格式号 · number of this format
+   */
+  v: 1;
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 案内序号 · number of the entry in the case, from 1
+   */
+  seq: number;
+  /**
+   * 何时 · when it happened: a day, or a day with a time
+   */
+  at: string;
+  /**
+   * 所依据的规程 · the procedure it was taken under
+   */
+  proc: string;
+  /**
+   * 事项 · the event
+   */
+  event: Event;
+  /**
+   * 由谁 · who acted
+   */
+  by: Actor;
+  /**
+   * 步骤 · the move that it made
+   */
+  move: string;
+  /**
+   * 从何状态 · the state before
+   */
+  from: string;
+  /**
+   * 到何状态 · the state after
+   */
+  to: string;
+  /**
+   * 第几轮 · the round after it
+   */
+  round: number;
+  /**
+   * 前一条的摘要 · digest of the entry before; zeros for the first
+   */
+  prev: string;
+  /**
+   * 案件所在地，仅首条 · where the case lies; told by the first entry alone
+   */
+  place?: string | "";
+  /**
+   * 案外情况 · what was asked outside of the case, and answered
+   */
+  outside?: {
+    /**
+     * 按放假安排计得的末日 · last days counted with a calendar; null is not known
+     */
+    days?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 所用放假安排 · the calendar they were counted with
+     */
+    calendar?: {
+      /**
+       * 放假安排 · id of the calendar
+       */
+      id: string;
+      /**
+       * 其摘要 · its digest
+       */
+      digest: string;
+    };
+    /**
+     * 识别评估 · the assessment; null is not known
+     */
+    assessment?: Verdict | null;
+    /**
+     * 退出评估 · the exit assessment; null is not known
+     */
+    exit?: Verdict | null;
+  };
+  /**
+   * 各期限的末日 · last day of each deadline that runs; null is not known
+   */
+  due?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 规程迁移 · what changed, where a case was brought under another procedure
+   */
+  migrated?: {
+    /**
+     * 原规程 · procedure that the case was pinned to
+     */
+    from: string;
+    /**
+     * 虽未载明替换仍迁移 · it was done although the new one does not say so
+     */
+    anyway?: true;
+    /**
+     * 改名的状态 · states that change their names; null lets one go
+     */
+    states?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的角色 · roles that change their names; null lets one go
+     */
+    roles?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的事项 · events that change their names; null lets one go
+     */
+    events?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的案件所记 · facts that change their names; null lets one go
+     */
+    facts?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的评议审核 · reviews that change their names; null lets one go
+     */
+    reviews?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的公示公告 · notices that change their names; null lets one go
+     */
+    notices?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的签名处 · places for signatures that change their names, by review
+     */
+    slots?: {
+      [k: string]: {
+        [k: string]: string | null;
+      };
+    };
+  };
+}
+/**
+ * 办理人 · who acts
+ */
+export interface Actor {
+  /**
+   * 办理人代号，旁人不能识别 · tells people apart; means nothing to others
+   */
+  id: string;
+  /**
+   * 角色 · role taken here
+   */
+  role: string;
+  /**
+   * 层级，空缺为角色所在层级 · level acted at; that of the role where it is left out
+   */
+  level?: string;
+  /**
+   * 任职所在地的区划代码 · area code of where the role is held
+   */
+  place?: string;
+  /**
+   * 与其户有亲属关系的案件 · cases whose household the actor is related to
+   */
+  kin_of?: string[];
+}
+/**
+ * 评估结论的记录 · an assessment as a journal has it
+ */
+export interface Verdict {
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 政策指纹；空缺为外来结论 · of the policy; empty where it was told
+   */
+  fingerprint: string;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 结论 · its outcome
+   */
+  outcome: "eligible" | "ineligible" | "undetermined" | "met" | "not_met";
+  /**
+   * 所依据事实的加盐摘要 · salted digest of the facts; empty without
+   */
+  facts: string | "";
+}
+/**
+ * 未受理 · an event that was not taken, with every reason
+ */
+export interface Refused {
+  /**
+   * 未受理 · that it was refused
+   */
+  kind: "refused";
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 事项 · id of the event
+   */
+  event: string;
+  /**
+   * 事项的种类 · which event
+   */
+  type: string;
+  /**
+   * 全部理由 · everything that stands in the way
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 补正办法，各为一组理由的序号 · sets of reasons, by place; mending all of one does
+   */
+  ways: number[][];
+}
+/**
+ * 未受理的一条理由 · one thing that stands in the way of an event
+ */
+export interface ReasonOfRefusal {
+  /**
+   * 理由的代号 · stable name of the kind of reason
+   */
+  code: string;
+  /**
+   * 关于什么 · what it is about, as guards name it
+   */
+  path: string;
+  /**
+   * 应当如何 · what would have to be
+   */
+  wanted: string;
+  /**
+   * 实际如何 · what is; empty where it is not known or not there
+   */
+  found: string;
+  /**
+   * 理由，中文 · the reason in Chinese
+   */
+  zh: string;
+  /**
+   * 理由，英文 · the reason in English
+   */
+  en: string;
+  /**
+   * 能否补正 · whether and how it can be done away with
+   */
+  mend: Mend;
+  /**
+   * 何日起不再妨碍 · first day on which it no longer stands in the way
+   */
+  until: string | null;
+  /**
+   * 依据 · the text that asks for it
+   */
+  law: Words | null;
+  /**
+   * 又因 · what it rests on in turn
+   */
+  because: string[];
+}
+/**
+ * 一个可选步骤 · one move, for one actor, now
+ */
+export interface Option {
+  /**
+   * 步骤 · the move
+   */
+  move: string;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 到何状态 · state it leads to; null where the case stays
+   */
+  to: string | null;
+  /**
+   * 能否办理 · how it stands
+   */
+  status: OptionStatus;
+  /**
+   * 何日起可办 · first day on which it is ready
+   */
+  until: string | null;
+  /**
+   * 妨碍办理的理由 · what keeps it
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 须填的字段 · what the event carries
+   */
+  fields: string[];
+  /**
+   * 须有的材料 · what it has to bring
+   */
+  evidence: string[];
+}
+/**
+ * 到达目标的计划 · a way to a goal, or why there is none
+ */
+export interface Plan {
+  /**
+   * 目标状态 · the state wanted
+   */
+  goal: string;
+  /**
+   * 能否到达 · whether the case can get there
+   */
+  reachable: boolean;
+  /**
+   * 最早何日到达 · earliest day on which it is reached
+   */
+  until: string | null;
+  /**
+   * 各步 · steps in order
+   */
+  steps: PlannedStep[];
+  /**
+   * 不能到达的理由 · what keeps it
+   */
+  reasons: ReasonOfRefusal[];
+}
+/**
+ * 计划的一步 · one step of a plan
+ */
+export interface PlannedStep {
+  /**
+   * 步骤 · the move
+   */
+  move: string;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 由谁办 · who makes it
+   */
+  role: string;
+  /**
+   * 在哪一级 · at which level
+   */
+  level: string;
+  /**
+   * 最早何日 · earliest day
+   */
+  on: string;
+  /**
+   * 须填的字段 · what the event carries
+   */
+  fields: string[];
+  /**
+   * 须有的材料 · what it has to bring
+   */
+  evidence: string[];
+  /**
+   * 假定 · what is taken to be so because it is not known yet
+   */
+  supposing: string[];
+  /**
+   * 受托人 · whom it was delegated to; empty for whoever holds the role
+   */
+  person: string;
+}
+/**
+ * 进行中的期限 · a deadline that runs for a case
+ */
+export interface Running {
+  /**
+   * 期限 · the deadline
+   */
+  deadline: string;
+  /**
+   * 自何日起 · the day it runs from; null is not known
+   */
+  since: string | null;
+  /**
+   * 末日 · its last day; null is not known
+   */
+  until: string | null;
+  /**
+   * 还有几天，负数为逾期 · days left; below zero it is overdue
+   */
+  days_left: number | null;
+  /**
+   * 到期如何 · what follows when it has passed
+   */
+  then: "remind" | "escalate" | "may";
 }

@@ -22,7 +22,7 @@ from fupin_rules.policy._rules import (
     Unless,
 )
 from fupin_rules.policy._scope import SUBJECT_CLASSES
-from fupin_rules.policy._shapes import NAMED, plain_forms
+from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
@@ -41,7 +41,6 @@ from fupin_rules.policy.statistics._tally import Tally
 
 __all__ = [
     "INCIDENCE_BASES",
-    "NAMED",
     "SUBJECT_CLASSES",
     "Case",
     "CaseResult",
