@@ -19,9 +19,10 @@ import fupin_rules as fr
 from fupin_rules.documents import Table
 from fupin_rules.policy import load_cases
 from fupin_rules.policy.loading._pack_files import read_pack
+from fupin_rules.registry import Names, compare_registers, public_notice, simulate
 from fupin_rules.schemas import components, types_by_schema
 from fupin_rules.testing import journals
-from fupin_rules.workflow import StateKind, read_procedure
+from fupin_rules.workflow import Images, StateKind, compare_procedures, read_procedure, rehearse, validate
 
 PACKS = fr.installed_packs()
 PARTS = {
@@ -51,6 +52,10 @@ def carried(path: Path) -> Any:
 def fits(form: type | str, plain: object) -> None:
     faults = [f"{each.json_path}: {each.message[:300]}" for each in validator(form).iter_errors(plain)]
     assert not faults, "\n".join(faults)
+
+
+def fit(answer: Any) -> None:
+    fits(type(answer), answer.to_plain())
 
 
 @pytest.mark.parametrize(
@@ -102,12 +107,47 @@ def test_whatever_is_answered_about_a_case_fits_its_schema(name: str) -> None:
     work = Casework(procedure, day=procedure.start + timedelta(days=40))
     (goal, *_) = [state.id for state in procedure.states if state.kind is StateKind.GOAL]
     for answer in answers_about(work):
-        fits(type(answer), answer.to_plain())
+        fit(answer)
     # Half-way there something has been signed, shown, and is due.
     for each in fr.plan(procedure, work.now, goal, work.day).steps[::2][:1]:
         work.drive(each.move.target or goal)
     for answer in answers_about(work):
-        fits(type(answer), answer.to_plain())
+        fit(answer)
+
+
+def test_what_is_told_of_procedures_fits_its_schema() -> None:
+    old = fr.load_procedure("yucheng-2016")
+    plain = old.to_plain()
+    moves = [{**move, "roles": [old.roles[0].id]} for move in plain["moves"][:-1]]
+    new = read_procedure({**plain, "version": 2, "moves": moves}, checked=False)
+    compared = compare_procedures(old, new)
+    for answer in (compared, *compared.changes, *validate(new), Images(states={"applied": "on_list"})):
+        fit(answer)
+    work = Casework(old)
+    work.drive(old.states[3].id)
+    rehearsed = rehearse(work.entries, old, new)
+    for again in (rehearsed, *rehearsed.cases):
+        fit(again)
+
+
+def test_what_registers_lead_to_fits_its_schema() -> None:
+    made = simulate(seed=5, households=60, people=150)
+    old, new = made.households[:45], [fr.with_fact(each, "poverty_status", "exited") for each in made.households[15:]]
+    rules = fr.load_policy("yucheng-2016").on(date(2016, 1, 31))
+    found = compare_registers(old, new, rules, since=date(2015, 1, 31))
+    for answer in (
+        found,
+        *found.rows,
+        *found.items,
+        *found.findings,
+        *(each for item in found.items for each in item.reasons),
+    ):
+        fit(answer)
+    village = made.households[0].village
+    homes = [each for each in made.households if each.village == village]
+    for names in Names:
+        notice = public_notice(homes, posted=date(2016, 2, 1), until=date(2016, 2, 8), names=names, least_alike=1)
+        fit(notice)
 
 
 # -- no key of a reader is left out, and none is told that nobody reads ----------------------------------------------

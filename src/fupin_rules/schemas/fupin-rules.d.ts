@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 ae0e797463da6fe552ab41ec3ca124a005dde7e7a0f7ebc3a1181c57ba897f82
+ * Schemas: sha256 f834bfafbeecc55d19f8575fd44ed4aed5b1f3b0664b8bde2c07fdd1f1944484
  */
 
 /**
@@ -230,6 +230,114 @@ export type Standing = "stated" | "found" | "local" | "unverified" | "assumption
  */
 export type Subject = "household" | "village" | "area";
 /**
+ * 一个时期的值 · a value of a parameter over a period
+ */
+export type DatedValue =
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 数值 · an exact number
+       */
+      amount: number;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 代码 · one code
+       */
+      code: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 一组代码 · a set of codes
+       */
+      codes: string[];
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 日期 · a day
+       */
+      day: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    };
+/**
  * 替换的方向 · what an override does
  */
 export type Direction = "narrows" | "widens" | "changes";
@@ -238,16 +346,61 @@ export type Direction = "narrows" | "widens" | "changes";
  */
 export type RuleKind = "eligibility" | "exclusion" | "priority" | "exit" | "check";
 /**
+ * 一张清单 · a checklist
+ */
+export type PackChecklist =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 新的清单 · that it is a list of its own
+       */
+      continues?: false;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 对象 · whom it is about
+       */
+      subject: Subject;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 各项 · its items
+       *
+       * @minItems 1
+       */
+      item: PackChecklistItem[];
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 接续下层包的清单 · that it continues a list of a pack below
+       */
+      continues: true;
+      /**
+       * 各项 · its items
+       *
+       * @minItems 1
+       */
+      item: PackChecklistItem[];
+    };
+/**
  * 以有还是以无计 · which finding about an item counts
  */
 export type Counts = "having" | "lacking";
-/**
- * 一个案例 · a subject with what is expected of it
- */
-export type PackCase = PackCase1 & PackCase2;
-export type PackCase1 = {
-  [k: string]: unknown;
-};
 /**
  * 未知的原因 · why a fact is not known
  */
@@ -260,6 +413,127 @@ export type Outcome = "eligible" | "ineligible" | "undetermined";
  * 退出结论 · whether a subject meets every guarantee needed to leave
  */
 export type ExitOutcome = "met" | "not_met" | "undetermined";
+/**
+ * 政策改变的一个区间 · one way in which a change of policy can matter, with the answer
+ */
+export type RegionOfChange =
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 已证明 · that it is proved
+       */
+      answer: "proved";
+      /**
+       * 所证的命题 · what was to be proved
+       */
+      statement?: Words;
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    }
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 有例为证 · that somebody shows it
+       */
+      answer: "witness";
+      /**
+       * 虚构的对象 · somebody, made up
+       */
+      subject: Household | Village | Area;
+      /**
+       * 原政策下 · what is said of it under the old snapshot
+       */
+      before: {
+        /**
+         * 识别结论 · the outcome
+         */
+        outcome?: Outcome;
+        /**
+         * 退出结论 · the exit outcome
+         */
+        exit?: ExitOutcome;
+      };
+      /**
+       * 新政策下 · what is said of it under the new one
+       */
+      after: {
+        /**
+         * 识别结论 · the outcome
+         */
+        outcome?: Outcome;
+        /**
+         * 退出结论 · the exit outcome
+         */
+        exit?: ExitOutcome;
+      };
+      /**
+       * 判断不同的规则：原、新 · rules that are judged differently: old and new; null is not known
+       */
+      differing: {
+        /**
+         * @minItems 2
+         */
+        [k: string]: never[];
+      };
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    }
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 未定 · that it could not be told
+       */
+      answer: "undecided";
+      /**
+       * 为何未定 · why not
+       */
+      why: "time" | "arithmetic";
+      /**
+       * 所证的命题 · what was to be proved
+       */
+      statement?: Words;
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    };
 /**
  * 案件所记的一项 · one thing that a case remembers
  */
@@ -666,6 +940,41 @@ export type Mend = "mendable" | "wait" | "final";
  * 能否办理 · how a move stands to somebody
  */
 export type OptionStatus = "ready" | "not_yet" | "blocked" | "not_yours";
+/**
+ * 任何可用JSON表示的值 · whatever JSON can hold
+ */
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | PlainValue[]
+  | {
+      [k: string]: PlainValue;
+    };
+/**
+ * 首先何处不同 · where a case first goes otherwise
+ */
+export type Difference = "same" | "refused" | "other_state" | "unknown_event";
+/**
+ * 拟如何处理 · what is proposed
+ */
+export type WorkKind =
+  | "take_in_missed"
+  | "take_in_returned"
+  | "clear_untrue"
+  | "exit_standard_met"
+  | "split"
+  | "merged"
+  | "head_changed"
+  | "natural_increase"
+  | "natural_decrease"
+  | "ask"
+  | "keep";
+/**
+ * 在册情况 · how a household stands on the register
+ */
+export type RegisterStatus = "not_registered" | "registered" | "exited";
 
 /**
  * Every form that has a schema of its own, by the name of the schema.
@@ -691,6 +1000,12 @@ export interface PlainForms {
   counterfactual: Counterfactual;
   explanation: Explanation;
   recheck: Recheck;
+  proved: Proved;
+  undecided: Undecided;
+  witness: Witness;
+  refuted: Refuted;
+  comparison: Comparison;
+  impact: Impact;
   procedure: Procedure;
   event: Event;
   "journal-entry": Entry;
@@ -698,6 +1013,12 @@ export interface PlainForms {
   option: Option;
   plan: Plan;
   "running-deadline": Running;
+  "procedure-finding": ProcedureFinding;
+  "procedure-comparison": ProcedureComparison;
+  rehearsal: Rehearsal;
+  "public-notice": PublicNotice;
+  "work-item": WorkItem;
+  adjustment: Adjustment;
 }
 /**
  * 一户 · what is known of a household
@@ -2669,112 +2990,7 @@ export interface PackParameter {
    *
    * @minItems 1
    */
-  value: (
-    | {
-        /**
-         * 生效日 · first day on which it holds
-         */
-        from: string;
-        /**
-         * 失效日 · first day on which it no longer holds
-         */
-        until?: string;
-        /**
-         * 数值 · an exact number
-         */
-        amount: number;
-        /**
-         * 依据，`出处#位置` · where it comes from, `key#place`
-         */
-        source: string;
-        /**
-         * 公布日 · day on which it became known
-         */
-        published?: string;
-        /**
-         * 说明 · what a reader should know
-         */
-        note?: WordsOfDocument;
-      }
-    | {
-        /**
-         * 生效日 · first day on which it holds
-         */
-        from: string;
-        /**
-         * 失效日 · first day on which it no longer holds
-         */
-        until?: string;
-        /**
-         * 代码 · one code
-         */
-        code: string;
-        /**
-         * 依据，`出处#位置` · where it comes from, `key#place`
-         */
-        source: string;
-        /**
-         * 公布日 · day on which it became known
-         */
-        published?: string;
-        /**
-         * 说明 · what a reader should know
-         */
-        note?: WordsOfDocument;
-      }
-    | {
-        /**
-         * 生效日 · first day on which it holds
-         */
-        from: string;
-        /**
-         * 失效日 · first day on which it no longer holds
-         */
-        until?: string;
-        /**
-         * 一组代码 · a set of codes
-         */
-        codes: string[];
-        /**
-         * 依据，`出处#位置` · where it comes from, `key#place`
-         */
-        source: string;
-        /**
-         * 公布日 · day on which it became known
-         */
-        published?: string;
-        /**
-         * 说明 · what a reader should know
-         */
-        note?: WordsOfDocument;
-      }
-    | {
-        /**
-         * 生效日 · first day on which it holds
-         */
-        from: string;
-        /**
-         * 失效日 · first day on which it no longer holds
-         */
-        until?: string;
-        /**
-         * 日期 · a day
-         */
-        day: string;
-        /**
-         * 依据，`出处#位置` · where it comes from, `key#place`
-         */
-        source: string;
-        /**
-         * 公布日 · day on which it became known
-         */
-        published?: string;
-        /**
-         * 说明 · what a reader should know
-         */
-        note?: WordsOfDocument;
-      }
-  )[];
+  value: DatedValue[];
   /**
    * 替换下层包的同名内容 · it replaces what a pack below has under this name
    */
@@ -2859,69 +3075,7 @@ export interface PackRules {
   /**
    * 规则 · rules
    */
-  rule?: {
-    /**
-     * 代号 · its name
-     */
-    id: string;
-    /**
-     * 规则的种类 · what it does to an outcome
-     */
-    kind: RuleKind;
-    /**
-     * 对象，默认为户 · whom it is about; a household unless it says so
-     */
-    subject?: Subject;
-    /**
-     * 标签 · words for it
-     */
-    label: WordsOfDocument;
-    /**
-     * 规则语言的表达式 · an expression of the rule language
-     */
-    when: string;
-    /**
-     * 依据，`出处#位置` · where it comes from, `key#place`
-     */
-    source: string;
-    /**
-     * 排除情形的例外 · exceptions of an exclusion
-     */
-    unless?: {
-      /**
-       * 代号 · its name
-       */
-      id: string;
-      /**
-       * 标签 · words for it
-       */
-      label: WordsOfDocument;
-      /**
-       * 规则语言的表达式 · an expression of the rule language
-       */
-      when: string;
-      /**
-       * 依据，`出处#位置` · where it comes from, `key#place`
-       */
-      source: string;
-    }[];
-    /**
-     * 优先规则的分值 · weight of a priority
-     */
-    weight?: number;
-    /**
-     * 说明 · what a reader should know
-     */
-    note?: WordsOfDocument;
-    /**
-     * 替换下层包的同名内容 · it replaces what a pack below has under this name
-     */
-    overrides?: boolean;
-    /**
-     * 替换的方向 · what the replacement does to those who are eligible
-     */
-    direction?: Direction;
-  }[];
+  rule?: PackRule[];
   /**
    * 不用的下层规则 · rules of packs below that it does without
    */
@@ -2942,122 +3096,110 @@ export interface PackRules {
   /**
    * 清单 · checklists
    */
-  checklist?: (
-    | {
-        /**
-         * 代号 · its name
-         */
-        id: string;
-        /**
-         * 新的清单 · that it is a list of its own
-         */
-        continues?: false;
-        /**
-         * 标签 · words for it
-         */
-        label: WordsOfDocument;
-        /**
-         * 对象 · whom it is about
-         */
-        subject: Subject;
-        /**
-         * 依据，`出处#位置` · where it comes from, `key#place`
-         */
-        source: string;
-        /**
-         * 说明 · what a reader should know
-         */
-        note?: WordsOfDocument;
-        /**
-         * 各项 · its items
-         *
-         * @minItems 1
-         */
-        item: {
-          /**
-           * 代号 · its name
-           */
-          id: string;
-          /**
-           * 标签 · words for it
-           */
-          label: WordsOfDocument;
-          /**
-           * 以有还是以无计 · whether having or lacking it counts
-           */
-          counts: Counts;
-          /**
-           * 检验；空缺则为待填项 · its test; without one it is an open slot
-           */
-          when?: string;
-          /**
-           * 依据，`出处#位置` · where it comes from, `key#place`
-           */
-          source: string;
-          /**
-           * 说明 · what a reader should know
-           */
-          note?: WordsOfDocument;
-          /**
-           * 替换下层包的同名内容 · it replaces what a pack below has under this name
-           */
-          overrides?: boolean;
-          /**
-           * 替换的方向 · what the replacement does to those who are eligible
-           */
-          direction?: Direction;
-        }[];
-      }
-    | {
-        /**
-         * 代号 · its name
-         */
-        id: string;
-        /**
-         * 接续下层包的清单 · that it continues a list of a pack below
-         */
-        continues: true;
-        /**
-         * 各项 · its items
-         *
-         * @minItems 1
-         */
-        item: {
-          /**
-           * 代号 · its name
-           */
-          id: string;
-          /**
-           * 标签 · words for it
-           */
-          label: WordsOfDocument;
-          /**
-           * 以有还是以无计 · whether having or lacking it counts
-           */
-          counts: Counts;
-          /**
-           * 检验；空缺则为待填项 · its test; without one it is an open slot
-           */
-          when?: string;
-          /**
-           * 依据，`出处#位置` · where it comes from, `key#place`
-           */
-          source: string;
-          /**
-           * 说明 · what a reader should know
-           */
-          note?: WordsOfDocument;
-          /**
-           * 替换下层包的同名内容 · it replaces what a pack below has under this name
-           */
-          overrides?: boolean;
-          /**
-           * 替换的方向 · what the replacement does to those who are eligible
-           */
-          direction?: Direction;
-        }[];
-      }
-  )[];
+  checklist?: PackChecklist[];
+}
+/**
+ * 一条规则 · a rule
+ */
+export interface PackRule {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 规则的种类 · what it does to an outcome
+   */
+  kind: RuleKind;
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  when: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 排除情形的例外 · exceptions of an exclusion
+   */
+  unless?: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 标签 · words for it
+     */
+    label: WordsOfDocument;
+    /**
+     * 规则语言的表达式 · an expression of the rule language
+     */
+    when: string;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  }[];
+  /**
+   * 优先规则的分值 · weight of a priority
+   */
+  weight?: number;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * 清单的一项 · an item of a checklist
+ */
+export interface PackChecklistItem {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 以有还是以无计 · whether having or lacking it counts
+   */
+  counts: Counts;
+  /**
+   * 检验；空缺则为待填项 · its test; without one it is an open slot
+   */
+  when?: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
 }
 /**
  * cases.toml：案例 · cases.toml: the cases of a pack
@@ -3100,7 +3242,10 @@ export interface PackCases {
    */
   case?: PackCase[];
 }
-export interface PackCase2 {
+/**
+ * 一个案例 · a subject with what is expected of it
+ */
+export interface PackCase {
   /**
    * 代号 · its name
    */
@@ -3704,6 +3849,265 @@ export interface Change {
    * 英文 · in English
    */
   en: string;
+}
+/**
+ * 已证明 · so it is for everybody
+ */
+export interface Proved {
+  /**
+   * 已证明 · that it is proved
+   */
+  answer: "proved";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement?: Words;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 结论成立的范围 · the bounds within which an answer holds
+ */
+export interface Within {
+  /**
+   * 对象的种类 · whom it is about
+   */
+  about: Subject;
+  /**
+   * 最多几名成员 · most members of a household
+   */
+  members: number;
+  /**
+   * 每问的时限，秒 · time limit of each answer, in seconds
+   */
+  seconds: number;
+  /**
+   * 视为已知的事实，或`all` · facts taken to be known, by path, or `all`
+   */
+  known: string[];
+  /**
+   * 所问政策的指纹 · fingerprints of the snapshots asked
+   */
+  fingerprints: string[];
+}
+/**
+ * 未定 · it could not be told
+ */
+export interface Undecided {
+  /**
+   * 未定 · that it could not be told
+   */
+  answer: "undecided";
+  /**
+   * 为何未定 · why not
+   */
+  why: "time" | "arithmetic";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement?: Words;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 例证 · somebody on whom two snapshots differ
+ */
+export interface Witness {
+  /**
+   * 有例为证 · that somebody shows it
+   */
+  answer: "witness";
+  /**
+   * 虚构的对象 · somebody, made up
+   */
+  subject: Household | Village | Area;
+  /**
+   * 原政策下 · what is said of it under the old snapshot
+   */
+  before: {
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: Outcome;
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: ExitOutcome;
+  };
+  /**
+   * 新政策下 · what is said of it under the new one
+   */
+  after: {
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: Outcome;
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: ExitOutcome;
+  };
+  /**
+   * 判断不同的规则：原、新 · rules that are judged differently: old and new; null is not known
+   */
+  differing: {
+    /**
+     * @minItems 2
+     */
+    [k: string]: never[];
+  };
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 已否证 · it is not so, and somebody shows it
+ */
+export interface Refuted {
+  /**
+   * 已否证 · that it is not so
+   */
+  answer: "refuted";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement: Words;
+  /**
+   * 所见 · whoever shows it
+   *
+   * @minItems 1
+   */
+  seen: Seen[];
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 所见 · what was seen of one subject
+ */
+export interface Seen {
+  /**
+   * 虚构的对象 · somebody, made up
+   */
+  subject: Household | Village | Area;
+  /**
+   * 各命题的真假 · claims by their text; null is not known
+   */
+  claims: {
+    [k: string]: boolean | null;
+  };
+}
+/**
+ * 两个政策的对比 · what a change of policy does to whom
+ */
+export interface Comparison {
+  /**
+   * 政策对比 · that it is a comparison
+   */
+  kind: "comparison";
+  /**
+   * 原政策 · the snapshot before
+   */
+  old: SnapshotName;
+  /**
+   * 新政策 · the snapshot after
+   */
+  new: SnapshotName;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+  /**
+   * 各区间 · the regions, in order
+   */
+  regions: RegionOfChange[];
+  /**
+   * 仅原政策有 · what only the old snapshot has
+   */
+  only_in_old: ("eligibility" | "exit" | "ranking")[];
+  /**
+   * 仅新政策有 · what only the new one has
+   */
+  only_in_new: ("eligibility" | "exit" | "ranking")[];
+}
+/**
+ * 某日的政策 · a policy on a day, by name
+ */
+export interface SnapshotName {
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 评估日 · day of the snapshot
+   */
+  on: string;
+  /**
+   * 政策指纹 · fingerprint of the snapshot
+   */
+  fingerprint: string;
+}
+/**
+ * 政策改变的影响户数 · head-counts of a change of policy
+ */
+export interface Impact {
+  /**
+   * 影响户数 · that it is a head-count
+   */
+  kind: "impact";
+  /**
+   * 原政策 · the snapshot before
+   */
+  old: SnapshotName;
+  /**
+   * 新政策 · the snapshot after
+   */
+  new: SnapshotName;
+  /**
+   * 总数 · how many there are
+   */
+  total: number;
+  /**
+   * 按哪一列分组，空缺为合计 · column that is counted by; empty for all together
+   */
+  by: string;
+  /**
+   * 各区间的数目 · for each region and place in which there is somebody
+   */
+  counts: {
+    /**
+     * 区间代号 · id of the region
+     */
+    region: string;
+    /**
+     * 标签，中文 · label in Chinese
+     */
+    zh: string;
+    /**
+     * 标签，英文 · label in English
+     */
+    en: string;
+    /**
+     * 分组 · value of the column that is counted by; null is not known, or none
+     */
+    place: string | null;
+    /**
+     * 数目 · how many
+     */
+    count: number;
+    /**
+     * 判断不同的规则及数目 · rules that say otherwise, with for how many
+     */
+    rules: {
+      [k: string]: number;
+    };
+  }[];
 }
 /**
  * 一个规程 · a procedure: who may do what, when, on what ground
@@ -4633,4 +5037,564 @@ export interface Running {
    * 到期如何 · what follows when it has passed
    */
   then: "remind" | "escalate" | "may";
+}
+/**
+ * 规程的一处问题 · something that cannot be meant
+ */
+export interface ProcedureFinding {
+  /**
+   * 检查的代号 · which check
+   */
+  code: string;
+  /**
+   * 哪一部分 · the part
+   */
+  path: string;
+  /**
+   * 问题，中文 · what is wrong, in Chinese
+   */
+  zh: string;
+  /**
+   * 问题，英文 · what is wrong, in English
+   */
+  en: string;
+  /**
+   * 如何改，中文 · what to do about it, in Chinese
+   */
+  mend_zh: string;
+  /**
+   * 如何改，英文 · what to do about it, in English
+   */
+  mend_en: string;
+}
+/**
+ * 两个规程的对比 · what is different between two procedures
+ */
+export interface ProcedureComparison {
+  /**
+   * 原规程 · the procedure before
+   */
+  old: string;
+  /**
+   * 新规程 · the procedure after
+   */
+  new: string;
+  /**
+   * 新规程是否载明替换 · whether the new one says that it follows the old one
+   */
+  follows: boolean;
+  /**
+   * 受理结果可能不同 · whether what is accepted can differ
+   */
+  can_change_outcomes: boolean;
+  /**
+   * 各处变动 · the changes
+   */
+  changes: PartChange[];
+}
+/**
+ * 规程的一处变动 · one part that is not as it was
+ */
+export interface PartChange {
+  /**
+   * 哪一类 · where it stands
+   */
+  array:
+    | "head"
+    | "sources"
+    | "levels"
+    | "roles"
+    | "lists"
+    | "evidence"
+    | "facts"
+    | "events"
+    | "states"
+    | "reviews"
+    | "notices"
+    | "deadlines"
+    | "moves";
+  /**
+   * 代号 · its name; empty for the head, and for an order
+   */
+  id: string;
+  /**
+   * 如何变动 · what became of it
+   */
+  kind: "added" | "removed" | "changed" | "reordered";
+  /**
+   * 是否可能影响受理 · whether it can change what is accepted
+   */
+  counts: boolean;
+  /**
+   * 变动的字段 · what changed
+   */
+  fields: {
+    /**
+     * 字段 · its key in the format
+     */
+    name: string;
+    /**
+     * 原值 · its value before; null where it is left out
+     */
+    old: PlainValue;
+    /**
+     * 新值 · its value after; null where it is left out
+     */
+    new: PlainValue;
+  }[];
+}
+/**
+ * 依另一规程重走 · a journal, taken again under another procedure
+ */
+export interface Rehearsal {
+  /**
+   * 原规程 · the procedure before
+   */
+  old: string;
+  /**
+   * 新规程 · the procedure after
+   */
+  new: string;
+  /**
+   * 各类数目 · how many go which way
+   */
+  counts: {
+    /**
+     * 相同 · the same
+     */
+    same: number;
+    /**
+     * 不予受理 · refused
+     */
+    refused: number;
+    /**
+     * 到达其他环节 · another state
+     */
+    other_state: number;
+    /**
+     * 没有这一事项 · no such event
+     */
+    unknown_event: number;
+  };
+  /**
+   * 各案 · one result for each case
+   */
+  cases: RehearsedCase[];
+  /**
+   * 依其他规程的案件 · cases that began under another procedure
+   */
+  left_out: string[];
+}
+/**
+ * 重走的一案 · one case, taken again
+ */
+export interface RehearsedCase {
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 首先何处不同 · what is different first
+   */
+  difference: Difference;
+  /**
+   * 第几条；无不同为0 · number of the entry; 0 if all are the same
+   */
+  seq: number;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 何时 · when it happened
+   */
+  at: string;
+  /**
+   * 不予受理的理由 · why it is refused
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 原到何状态 · state it led to
+   */
+  old_state: string;
+  /**
+   * 现到何状态 · state it leads to
+   */
+  new_state: string;
+}
+/**
+ * 公示 · a notice as it is put up
+ */
+export interface PublicNotice {
+  /**
+   * 乡镇和村 · township and village
+   */
+  place: string;
+  /**
+   * 公示日 · day it is put up
+   */
+  posted: string;
+  /**
+   * 公示末日 · last day on which objections are taken
+   */
+  until: string;
+  /**
+   * 所列事实 · facts shown, by path
+   */
+  columns: (
+    | "head_name"
+    | "stated_member_count"
+    | "villagers_group"
+    | "natural_village"
+    | "identification_standard"
+    | "poverty_status"
+    | "monitoring.monitored_class"
+  )[];
+  /**
+   * 各户各栏 · cells of each household
+   */
+  rows: string[][];
+  /**
+   * 户主姓名 · how heads are named
+   */
+  names: "masked" | "full";
+  /**
+   * 至少几户相同 · how many households share the rarest row
+   */
+  least_alike: number | null;
+  /**
+   * 异议受理 · where objections go
+   */
+  contact: string;
+}
+/**
+ * 一项工作 · one thing to do
+ */
+export interface WorkItem {
+  /**
+   * 事项 · what is to be done
+   */
+  kind: WorkKind;
+  /**
+   * 户 · id of the household
+   */
+  household: string;
+  /**
+   * 案件 · id of its case
+   */
+  case: string;
+  /**
+   * 乡镇 · where it lives
+   */
+  township: string;
+  /**
+   * 村 · where it lives
+   */
+  village: string;
+  /**
+   * 成员 · for a natural change: the member; otherwise empty
+   */
+  member: string;
+  /**
+   * 理由 · why
+   */
+  reasons: WorkReason[];
+  /**
+   * 须查明的事实 · facts that would settle it
+   */
+  missing: string[];
+  /**
+   * 先问什么 · what to ask first
+   */
+  question: {
+    /**
+     * 所问的事实 · the fact asked for
+     */
+    fact: string;
+    /**
+     * 中文 · in Chinese
+     */
+    zh: string;
+    /**
+     * 英文 · in English
+     */
+    en: string;
+  } | null;
+  /**
+   * 规程中的事项 · the event that takes it up in a procedure
+   */
+  event: string | null;
+  /**
+   * 变动原因 · for a natural change: the code
+   */
+  reason:
+    | (
+        | "birth"
+        | "marry_in"
+        | "move_in"
+        | "other_in"
+        | "death"
+        | "marry_out"
+        | "move_out"
+        | "imprisoned"
+        | "settled_abroad"
+        | "other_out"
+      )
+    | null;
+  /**
+   * 变动后人数 · for a natural change: members after it
+   */
+  members_left: number | null;
+  /**
+   * 致贫原因 · for a return to poverty: the main cause
+   */
+  cause: string | null;
+}
+/**
+ * 工作事项的一条理由 · one ground of a work item
+ */
+export interface WorkReason {
+  /**
+   * 代号 · id of a rule, or a name of ours
+   */
+  code: string;
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+  /**
+   * 出处 · where it comes from
+   */
+  source: {
+    /**
+     * 出处 · key of the source
+     */
+    id: string;
+    /**
+     * 出处中的位置 · place in the source
+     */
+    locator: string;
+    /**
+     * 等级 · how firm it is
+     */
+    standing: Standing;
+    /**
+     * 出处全称 · the citation in words
+     */
+    text: Words;
+  };
+}
+/**
+ * 动态调整 · what two registers and a policy propose
+ */
+export interface Adjustment {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 动态调整 · that it is an adjustment
+   */
+  kind: "adjustment";
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 政策包版本 · version of its pack
+   */
+  policy_version: string;
+  /**
+   * 政策指纹 · fingerprint of the policy
+   */
+  fingerprint: string;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 原册之日 · day of the old register
+   */
+  since: string | null;
+  /**
+   * 政策有无退出条件 · whether the policy says when a household may leave
+   */
+  has_exit: boolean;
+  /**
+   * 各户 · every household of either register, once
+   */
+  rows: AdjustedHousehold[];
+  /**
+   * 各类数目 · how many of each
+   */
+  counts: {
+    /**
+     * 遗漏的重新纳入 · take in: missed
+     */
+    take_in_missed: number;
+    /**
+     * 返贫的重新纳入 · take in again: returned to poverty
+     */
+    take_in_returned: number;
+    /**
+     * 不实的清退 · clear out: untrue
+     */
+    clear_untrue: number;
+    /**
+     * 达到标准的脱贫 · exit: standard met
+     */
+    exit_standard_met: number;
+    /**
+     * 分户 · household split
+     */
+    split: number;
+    /**
+     * 合户 · household merged
+     */
+    merged: number;
+    /**
+     * 户主变更 · head changed
+     */
+    head_changed: number;
+    /**
+     * 自然增加 · natural increase
+     */
+    natural_increase: number;
+    /**
+     * 自然减少 · natural decrease
+     */
+    natural_decrease: number;
+    /**
+     * 待查明 · to be asked
+     */
+    ask: number;
+    /**
+     * 保持不变 · nothing to do
+     */
+    keep: number;
+  };
+  /**
+   * 工作清单 · the work list
+   */
+  items: WorkItem[];
+  /**
+   * 疑点 · what does not fit together
+   */
+  findings: RegisterFinding[];
+}
+/**
+ * 调整中的一户 · one household of an adjustment
+ */
+export interface AdjustedHousehold {
+  /**
+   * 原册编号 · its id in the old register
+   */
+  old: string | null;
+  /**
+   * 新册编号 · its id in the new register
+   */
+  new: string | null;
+  /**
+   * 在册情况 · how it can stand on the register
+   */
+  statuses: RegisterStatus[];
+  /**
+   * 识别结论 · whether it is eligible
+   */
+  outcome: Outcome | null;
+  /**
+   * 退出结论 · whether it meets the standard of exit
+   */
+  exit: ExitOutcome | null;
+  /**
+   * 拟如何处理 · what is proposed
+   */
+  kind: WorkKind;
+}
+/**
+ * 名册疑点 · what does not fit together in registers
+ */
+export interface RegisterFinding {
+  /**
+   * 代号 · its stable name
+   */
+  code: string;
+  /**
+   * 在哪一册，空缺为两册 · in which register; empty for both
+   */
+  register: "old" | "new" | "";
+  /**
+   * 何处 · where
+   */
+  places: {
+    /**
+     * 户 · id of the household
+     */
+    household: string;
+    /**
+     * 成员 · id of the member; empty for the household
+     */
+    member: string;
+  }[];
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+}
+/**
+ * 改名对照 · old names to new ones
+ */
+export interface Images {
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  states?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  roles?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  events?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  facts?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  reviews?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  notices?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  slots?: {
+    [k: string]: {
+      [k: string]: string | null;
+    };
+  };
 }

@@ -136,9 +136,7 @@ _PARAMETER: Final = _overridable(
         "unit": _UNIT,
         "list": told(ANY_TEXT, "代码表", "code list of codes"),
         "open": told(always(value=False), "不留空", "that it is not left open"),
-        "value": told(
-            listed(either(*(_dated(key) for key in _VALUES)), least=1), "各时期的值", "values, each with its first day"
-        ),
+        "value": told(listed(named("DatedValue"), least=1), "各时期的值", "values, each with its first day"),
     },
     optional=("unit", "list", "open"),
 )
@@ -183,7 +181,7 @@ _ITEM: Final = _overridable(
     },
     optional=("when", "note"),
 )
-_ITEMS: Final = told(listed(_ITEM, least=1), "各项", "its items")
+_ITEMS: Final = told(listed(named("PackChecklistItem"), least=1), "各项", "its items")
 _CHECKLIST: Final = either(
     record(
         {
@@ -214,9 +212,9 @@ _DROP: Final = record(
 )
 _RULES: Final = record(
     {
-        "rule": told(listed(_RULE), "规则", "rules"),
+        "rule": told(listed(named("PackRule")), "规则", "rules"),
         "drop": told(listed(_DROP), "不用的下层规则", "rules of packs below that it does without"),
-        "checklist": told(listed(_CHECKLIST), "清单", "checklists"),
+        "checklist": told(listed(named("PackChecklist")), "清单", "checklists"),
     },
     optional=("rule", "drop", "checklist"),
 )
@@ -298,6 +296,9 @@ FORMS_OF_PACKS: Final = forms(
     Form("Direction", "替换的方向", "what an override does", codes(Direction, _DIRECTION_WORDS.__getitem__)),
     Form("Counts", "以有还是以无计", "which finding about an item counts", codes(Counts, _COUNTS_WORDS.__getitem__)),
     Form("Pack", "pack.toml：政策包的首页", "pack.toml: what a pack says of itself", _HEAD, file="pack"),
+    Form(
+        "DatedValue", "一个时期的值", "a value of a parameter over a period", either(*(_dated(key) for key in _VALUES))
+    ),
     Form("PackParameter", "有值的参数", "a parameter with its values", _PARAMETER),
     Form("OpenParameter", "空缺的参数", "a parameter that is left open", _OPEN_PARAMETER),
     Form(
@@ -315,6 +316,9 @@ FORMS_OF_PACKS: Final = forms(
         by_name(named("PackDefinition"), names=NAMED["pattern"]),
         file="pack-definitions",
     ),
+    Form("PackRule", "一条规则", "a rule", _RULE),
+    Form("PackChecklistItem", "清单的一项", "an item of a checklist", _ITEM),
+    Form("PackChecklist", "一张清单", "a checklist", _CHECKLIST),
     Form("PackRules", "rules.toml：规则、清单", "rules.toml: rules and checklists", _RULES, file="pack-rules"),
     Form("PackCase", "一个案例", "a subject with what is expected of it", _CASE),
     Form("PackCases", "cases.toml：案例", "cases.toml: the cases of a pack", _CASES, file="pack-cases"),
