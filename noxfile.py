@@ -131,6 +131,7 @@ def sweep(session: nox.Session) -> None:
         "tests/journal",
         "tests/testing",
         "tests/comparison",
+        "tests/schemas",
         env={"FUPIN_SWEEP": "1"},
     )
 
