@@ -69,9 +69,7 @@ def _of(shape: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         case _:
             raise NotImplementedError(shape)
     # What goes together beyond single keys: kept by looking, for it seldom fails.
-    if "if" in shape:
-        return found.filter(lambda body: _keeps(shape, body))
-    return found
+    return found.filter(functools.partial(_keeps, shape)) if "if" in shape else found
 
 
 def _keeps(shape: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
