@@ -78,7 +78,7 @@ def _keeps(shape: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     then = shape["then"]
     return not met or (
         all(key in body for key in then["required"])
-        and all(len(body[key]) >= each["minLength"] for key, each in then.get("properties", {}).items())
+        and all(len(body[key]) >= each.get("minLength", 0) for key, each in then.get("properties", {}).items())
     )
 
 

@@ -1,7 +1,9 @@
 """Whatever fits a schema is read, or refused at a path for one of the reasons that no schema can say."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ import fupin_rules as fr
 from fupin_rules.documents import Table, plain_document, read_sources
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.policy.loading import _pack_files as reader
+from fupin_rules.schemas import schema_names
 from fupin_rules.workflow import read_procedure
 
 SUBJECTS = (fr.Household, fr.Member, fr.Village, fr.Area)
@@ -136,3 +139,11 @@ def test_a_file_of_a_pack_that_fits_is_never_refused_for_its_shape(form: str) ->
 
 def test_a_procedure_that_fits_is_never_refused_for_its_shape() -> None:
     assert not law("Procedure", refused(read_procedure), examples=8) & SHAPE
+
+
+def test_the_reference_lists_the_same_reasons_and_all_schemas() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "schemas.md").read_text(encoding="utf-8")
+    told, said = page.split("## What they say")[0], page.split("## What they cannot say")[1].split("## With")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", said, re.MULTILINE)) == IN_SPITE
+    rows = re.findall(r"^\| [a-z ]+ \| (`.*`) \|$", told, re.MULTILINE)
+    assert sorted(re.findall(r"`([a-z-]+)`", " ".join(rows))) == sorted(schema_names())

@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 f834bfafbeecc55d19f8575fd44ed4aed5b1f3b0664b8bde2c07fdd1f1944484
+ * Schemas: sha256 148409e4599b5fab48f2184b7a164289c2a250555912f91e107b0031f12795f2
  */
 
 /**
