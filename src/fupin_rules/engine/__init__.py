@@ -9,6 +9,7 @@ from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._shapes import plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine._words import why_words
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
@@ -47,6 +48,7 @@ __all__ = [
     "distance",
     "explain_change",
     "find",
+    "plain_forms",
     "question_about",
     "rank",
     "recheck",

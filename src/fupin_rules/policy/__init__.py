@@ -22,6 +22,7 @@ from fupin_rules.policy._rules import (
     Unless,
 )
 from fupin_rules.policy._scope import SUBJECT_CLASSES
+from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
@@ -86,6 +87,7 @@ __all__ = [
     "meaning_of",
     "on_a_day",
     "pack_sources",
+    "plain_forms",
     "policy_of_case",
     "priority_of",
     "provisional_facts",
