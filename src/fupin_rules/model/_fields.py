@@ -103,7 +103,7 @@ class FieldSpec:
 SPEC = "fupin_rules.spec"
 MAX_TEXT = 500
 MAX_ID = 64
-_NOT_IN_ID = re.compile(r"[\[\]\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_ID = re.compile(r"[\[\]\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def _fact(spec: FieldSpec) -> Any:
