@@ -32,6 +32,7 @@ FLOORS = {
     "registry": 5,
     "workflow": 5,
     "cli": 6,
+    "web": 6,
     "__main__": 7,
     "testing": 7,
     "pytest_plugin": 7,
@@ -45,6 +46,7 @@ CORE = {"attrs", "cattrs", "dateutil"}
 EXTRAS = {
     "chinese_calendar",
     "duckdb",
+    "fastapi",
     "hypothesis",
     "msgspec",
     "narwhals",
@@ -52,10 +54,12 @@ EXTRAS = {
     "pandas",
     "polars",
     "pyarrow",
+    "pydantic",
     "pyspark",
     "pytest",
     "python_calamine",
     "rich",
+    "starlette",
     "xlsxwriter",
     "z3",
 }
@@ -76,7 +80,7 @@ def imports(path: Path) -> Iterator[tuple[ast.stmt, str, bool]]:
     inside = {
         id(node)
         for function in ast.walk(tree)
-        if isinstance(function, (ast.FunctionDef, ast.Lambda))
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
         for node in ast.walk(function)
     }
     # What is imported for the type checker alone is never loaded.
