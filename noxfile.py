@@ -114,6 +114,12 @@ def oldest(session: nox.Session) -> None:
 
 
 @nox.session
+def schemas(session: nox.Session) -> None:
+    """Write the JSON Schemas of the reference and the declarations for TypeScript; needs Node.js and npm."""
+    session.run("python", "docs/schemas.py")
+
+
+@nox.session
 def sweep(session: nox.Session) -> None:
     """Run the heavy checks: killed writers, many writers, every change of every procedure, 10,000 pairs of policies."""
     session.run(

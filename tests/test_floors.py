@@ -18,6 +18,7 @@ FLOORS = {
     "periods": 0,
     "citations": 0,
     "tables": 0,
+    "shapes": 0,
     "bulk": 0,
     "journal": 1,
     "model": 1,
@@ -32,6 +33,8 @@ FLOORS = {
     "interview": 5,
     "registry": 5,
     "workflow": 5,
+    # Joins the plain forms that the rooms below keep.
+    "schemas": 5.5,
     "cli": 6,
     "web": 6,
     "__main__": 7,
@@ -40,7 +43,7 @@ FLOORS = {
     "": 6,
 }
 # The vocabulary builds on itself, in this order.
-VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "bulk"]
+VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "shapes", "bulk"]
 # The language knows no model: whoever brings a scope and facts can use it.
 STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}

@@ -91,11 +91,11 @@ if TYPE_CHECKING:
         Relocation,
         Village,
         from_plain,
-        json_schema,
         to_plain,
         with_fact,
     )
     from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
+    from fupin_rules.schemas import json_schema
     from fupin_rules.truth import NotKnown, Truth, Unknown, Why
     from fupin_rules.workflow import (
         Accepted,
@@ -134,9 +134,10 @@ _KEPT: Final = {
     "fupin_rules.interview": "Interview InterviewState",
     "fupin_rules.model": (
         "Area Assets Household Income Living Member Monitoring Production Relocation Village from_plain "
-        "json_schema to_plain with_fact"
+        "to_plain with_fact"
     ),
     "fupin_rules.policy": "ExitOutcome Outcome Policy Snapshot installed_packs load_policy",
+    "fupin_rules.schemas": "json_schema",
     "fupin_rules.truth": "NotKnown Truth Unknown Why",
     "fupin_rules.workflow": (
         "Accepted Actor Case Context Dossier Duplicate Event Evidence Procedure Refused Verdict deadlines "

@@ -11,6 +11,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import fupin_rules as fr
 from fupin_rules.errors import FupinRulesError, ModelError
@@ -426,22 +427,14 @@ def test_a_fact_that_is_none_is_refused_with_the_nearest() -> None:
     assert refusal.value.faults[0].where == "$.members[1].sex"
 
 
+VILLAGE_SCHEMA = Draft202012Validator(fr.json_schema(fr.Village))
+
+
 @given(st.data())
 def test_json_schema_accepts_what_the_model_writes(data: st.DataObject) -> None:
-    import re
-
     field = data.draw(st.sampled_from([f for f in ALL if f.owner == "village"]))
-    schema = fr.json_schema(fr.Village)["properties"][field.path]["anyOf"][0]
-    value = fr.to_plain(
-        fr.with_fact(fr.Village(id="1"), field.path, data.draw(known_values(field, realistic=False))), reveal=True
-    )[field.path]
-    types = {"string": str, "boolean": bool, "integer": int, "array": list}
-    if "enum" in schema:
-        assert value in schema["enum"]
-    else:
-        assert type(value) is types[schema["type"]]
-        if "pattern" in schema:
-            assert re.match(schema["pattern"], str(value))
+    value = data.draw(known_values(field, realistic=False))
+    VILLAGE_SCHEMA.validate(fr.to_plain(fr.with_fact(fr.Village(id="1"), field.path, value), reveal=True))
 
 
 # -- nobody's number -------------------------------------------------------------------------------------------------
@@ -608,7 +601,7 @@ def test_a_number_tells_birth_and_sex() -> None:
 def test_the_schema_of_an_amount_accepts_just_what_lies_within_its_bounds(high: int, whole: int, cents: int) -> None:
     import re
 
-    from fupin_rules.model._schema import _up_to
+    from fupin_rules.model._shapes import _up_to
 
     accepted = re.fullmatch(_up_to(high, 2), f"{whole}.{cents:02d}") is not None
     assert accepted is (whole >= 0 and Decimal(f"{whole}.{cents:02d}") <= high)

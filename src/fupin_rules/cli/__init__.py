@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers
+from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers, _schema
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -84,7 +84,7 @@ def _said(error: Exception) -> str:
 
 
 # Codes of faults that lie in what was asked, not in a pack or a register.
-_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment"}
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment", "no_schema"}
 
 
 def _status(error: Exception) -> int:
@@ -130,4 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     cases = commands.add_parser("case", help="take cases through their procedure, in a journal that others can check")
     _cases.add_arguments(cases)
     cases.set_defaults(run=_cases.run)
+    schemas = commands.add_parser("schema", help="JSON Schemas of all plain forms, and declarations for TypeScript")
+    _schema.add_arguments(schemas)
+    schemas.set_defaults(run=_schema.run)
     return parser

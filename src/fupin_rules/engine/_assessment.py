@@ -22,7 +22,7 @@ from fupin_rules.engine._gaps import Gap, gap_of
 from fupin_rules.engine._questions import Question, next_question
 from fupin_rules.engine._reasons import Level, both, reasons_by_kind
 from fupin_rules.engine._version import LIBRARY_VERSION
-from fupin_rules.engine._words import fact_list, why_words
+from fupin_rules.engine._words import fact_list
 from fupin_rules.engine.compiled._snapshot import compiled
 from fupin_rules.expr import Expr
 from fupin_rules.model import AnySubject, Area, Household, Village, catalogue
@@ -64,6 +64,10 @@ class Finding:
     zh: str
     en: str
     source: str = ""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {"rule": self.rule, "zh": self.zh, "en": self.en, "source": self.source}
 
 
 def found_by_checks(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | None]) -> tuple[Finding, ...]:
@@ -257,9 +261,7 @@ class _Answer(abc.ABC):
             "why": {fact: why.value for fact, why in self.why.items()},
             "standing": self.standing.value,
             "provisional": list(self.provisional),
-            "findings": [
-                {"rule": each.rule, "zh": each.zh, "en": each.en, "source": each.source} for each in self.findings
-            ],
+            "findings": [each.to_plain() for each in self.findings],
         }
 
     def _remarks(self, language: str) -> tuple[str, ...]:
@@ -285,7 +287,7 @@ class _Answer(abc.ABC):
         zh = language == "zh"
         known = catalogue(type(self.subject))
         missing = tuple(
-            line + (f" — {why_words(self.why[fact], language)}" if fact in self.why else "")
+            line + (f" — {self.why[fact].words(language)}" if fact in self.why else "")
             for fact, line in zip(self.missing, fact_list(self.missing, known, language), strict=True)
         )
         findings = tuple(each.zh if zh else each.en for each in self.findings)
@@ -381,20 +383,12 @@ class Assessment(_Answer):
 
     def to_plain(self) -> dict[str, Any]:
         """Give the assessment as plain data that JSON can hold; it names facts, and shows no personal text."""
-        score = None
-        if self.priority is not None:
-            score = {
-                "matched": list(self.priority.matched),
-                "open": list(self.priority.open),
-                "low": [str(each) for each in self.priority.low],
-                "high": [str(each) for each in self.priority.high],
-            }
         return self._plain("assessment") | {
             "outcome": self.outcome.value,
             "failed": list(self.failed),
             "excluded_by": list(self.excluded_by),
             "rebutted": {rule: list(held) for rule, held in self.rebutted.items()},
-            "priority": score,
+            "priority": None if self.priority is None else self.priority.to_plain(),
             "missing_for_score": list(self.missing_for_score),
         }
 
@@ -467,18 +461,8 @@ class ExitAssessment(_Answer):
 
     def to_plain(self) -> dict[str, Any]:
         """Give the assessment as plain data that JSON can hold; it names facts, and shows no personal text."""
-        gaps = [
-            {
-                "rule": gap.rule,
-                "zh": gap.zh,
-                "en": gap.en,
-                "amount": None if gap.amount is None else str(gap.amount),
-                "unit": None if gap.unit is None else str(gap.unit),
-                "members": list(gap.members),
-            }
-            for gap in self.failed
-        ]
-        return self._plain("exit") | {"outcome": self.outcome.value, "met": list(self.met), "failed": gaps}
+        failed = [gap.to_plain() for gap in self.failed]
+        return self._plain("exit") | {"outcome": self.outcome.value, "met": list(self.met), "failed": failed}
 
     def explanation(self, language: str = "zh", *, level: Level = "facts") -> Explanation:
         """Give the explanation as a value that can be drawn as text, Markdown or HTML."""

@@ -23,7 +23,7 @@ class Change:
     One thing that differs.
 
     Attributes:
-        what: `outcome`, `rule`, `policy`, `day`, `library`, `standing` or `missing`.
+        what: What differs: a key of the plain form (`outcome`, `fingerprint`, `on`, …), or `rule`.
         name: Id of the rule, for rules; empty otherwise.
         before: As it was, as text.
         after: As it is, as text.
@@ -38,6 +38,17 @@ class Change:
     zh: str
     en: str
 
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {
+            "what": self.what,
+            "name": self.name,
+            "before": self.before,
+            "after": self.after,
+            "zh": self.zh,
+            "en": self.en,
+        }
+
 
 @attrs.frozen
 class Recheck:
@@ -51,6 +62,10 @@ class Recheck:
 
     holds: bool
     changes: tuple[Change, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {"holds": self.holds, "changes": [each.to_plain() for each in self.changes]}
 
 
 _SAID = {

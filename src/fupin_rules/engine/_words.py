@@ -10,22 +10,7 @@ from typing import Any
 from fupin_rules.expr import Declared, Value
 from fupin_rules.model import Catalogue, CodeList, Field
 from fupin_rules.quantities import PLAIN, said
-from fupin_rules.truth import Unknown, Why
-
-_WHY = {
-    Why.NOT_COLLECTED: ("尚未采集", "not collected"),
-    Why.EXPIRED: ("已过期", "expired"),
-    Why.CONFLICTING: ("互相矛盾", "conflicting"),
-    Why.REFUSED: ("拒绝提供", "refused"),
-    Why.NEEDS_JUDGEMENT: ("有待判断", "needs judgement"),
-    Why.ZERO_DIVISOR: ("除数为零", "makes a divisor zero"),
-}
-
-
-def why_words(why: Why, language: str) -> str:
-    """Say why a fact is not known, in `zh` or `en`."""
-    zh, en = _WHY[why]
-    return zh if language == "zh" else en
+from fupin_rules.truth import Unknown
 
 
 def value_words(value: Value | Unknown, declared: Declared | None, language: str) -> str:

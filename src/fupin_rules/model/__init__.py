@@ -59,7 +59,7 @@ from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, Mon
 from fupin_rules.model._plain import from_plain, to_plain, write_value
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
 from fupin_rules.model._quick import take_plain
-from fupin_rules.model._schema import json_schema
+from fupin_rules.model._shapes import SUBJECT_ID, plain_forms
 from fupin_rules.model._subjects import AnySubject
 from fupin_rules.model._village import Village
 
@@ -67,6 +67,7 @@ __all__ = [
     "GROUPS",
     "MAX_MEMBERS",
     "SEX_OF_RELATION",
+    "SUBJECT_ID",
     "AnySubject",
     "Area",
     "AreaLevel",
@@ -134,8 +135,8 @@ __all__ = [
     "is_mobile_number",
     "is_personal",
     "is_placeholder",
-    "json_schema",
     "lies_in",
+    "plain_forms",
     "read_fact",
     "read_value",
     "region_of",

@@ -12,15 +12,16 @@ from fupin_rules.engine import (
     LIBRARY_VERSION,
     Assessment,
     ExitAssessment,
-    Question,
     assess,
     assess_exit,
     explain_change,
     rank,
 )
 from fupin_rules.errors import Fault, FupinRulesError
-from fupin_rules.model import AnySubject, Household, from_plain, json_schema
+from fupin_rules.interview import Interview
+from fupin_rules.model import AnySubject, Household, from_plain
 from fupin_rules.policy import ParameterValue, Policy, RuleKind, Snapshot, Subject, policy_plain, value_plain
+from fupin_rules.schemas import json_schema
 from fupin_rules.web._asked import Asked, class_of, days_plain
 from fupin_rules.web._examples import EXAMPLES
 from fupin_rules.web._problems import Problem, problem_of, refuse, told
@@ -135,23 +136,17 @@ def explain(asked: Asked, about: Subject) -> dict[str, Any] | Text:
 
 
 def next_question(asked: Asked, about: Subject) -> dict[str, Any]:
-    """Tell what to ask next; nothing is kept between two requests."""
-    found = _verdict(asked, about, asked.values["of"])
-    question = found.next_question()
+    """Tell what to ask next, or why nothing is left to ask; all that is known comes with the request."""
+    subject, rules = _one(asked, about, asked.values["of"])
+    talk = Interview.begin(subject, rules, goal=asked.values["of"])
     return {
-        "outcome": found.outcome.value,
-        "missing": list(found.missing),
-        "question": None if question is None else _question_plain(question),
-    }
-
-
-def _question_plain(question: Question) -> dict[str, Any]:
-    return {
-        "fact": question.fact,
-        "text": dict(question.text),
-        "why": dict(question.why),
-        "options": [{"value": value, **words} for value, words in question.options],
-        "unit": question.unit,
+        "state": talk.state.value,
+        "said": dict(talk.said),
+        "outcome": talk.assessment.outcome.value,
+        "missing": list(talk.assessment.missing),
+        "provisional": list(talk.assessment.provisional),
+        "question": None if talk.question is None else talk.question.to_plain(),
+        "needs": [{"fact": each.fact, "why": each.why.value, "text": dict(each.text)} for each in talk.needs],
     }
 
 
@@ -173,7 +168,7 @@ def change(asked: Asked) -> dict[str, Any]:
     return {
         "before": before.to_plain(),
         "after": after.to_plain(),
-        "changes": [attrs.asdict(each) for each in explain_change(before, after)],
+        "changes": [each.to_plain() for each in explain_change(before, after)],
     }
 
 
@@ -215,13 +210,7 @@ def ranked(asked: Asked) -> dict[str, Any]:
     asked.demand()
     assert rules is not None
     found = rank((assess(home, rules) for home in homes), asked.values["quota"])
-    return {
-        "quota": found.quota,
-        "certain": list(found.certain),
-        "possible": list(found.possible),
-        "tied": list(found.tied),
-        "out": list(found.out),
-    }
+    return found.to_plain()
 
 
 def _demand_ranking(rules: Snapshot) -> None:

@@ -11,9 +11,10 @@ import attrs
 from fupin_rules.policy import RuleKind, Subject
 from fupin_rules.web import _answers as answers
 from fupin_rules.web._asked import PARAMETER_PATTERN, Asked
-from fupin_rules.web._components import DAY, Schema, ref, subject_name
+from fupin_rules.web._components import Schema, ref, subject_name
+from fupin_rules.web._days import days_pattern
 from fupin_rules.web._limits import Limits
-from fupin_rules.web._parameters import FORM, KNOWN_AT, LANGUAGE, LEVEL, OF, ON, QUOTA, Parameter
+from fupin_rules.web._parameters import DAY_SCHEMA, FORM, KNOWN_AT, LANGUAGE, LEVEL, OF, ON, QUOTA, Parameter
 from fupin_rules.web._shelf import Shelf
 
 _PLURAL: Final = {Subject.HOUSEHOLD: "households", Subject.VILLAGE: "villages", Subject.AREA: "areas"}
@@ -67,7 +68,7 @@ class Endpoint:
 
 def endpoints(shelf: Shelf, limits: Limits, proof_seconds: float | None) -> Iterator[Endpoint]:
     """Give all endpoints of a service; what no policy could ever answer is not offered."""
-    yield from _about_policies()
+    yield from _about_policies(shelf)
     for about in shelf.subjects:
         yield from _about_one(about, shelf)
     if Subject.HOUSEHOLD in shelf.subjects:
@@ -82,7 +83,7 @@ def _json(schema: Schema) -> Mapping[str, Schema]:
     return {"application/json": schema}
 
 
-def _about_policies() -> Iterator[Endpoint]:
+def _about_policies(shelf: Shelf) -> Iterator[Endpoint]:
     yield Endpoint(
         "policies",
         "GET",
@@ -110,9 +111,9 @@ def _about_policies() -> Iterator[Endpoint]:
         _POLICY,
         "某日有效的参数值及政策指纹",
         "the values in force on a day, and the fingerprint of the policy",
-        _json(ref("Snapshot")),
+        _json(ref("PolicyOnADay")),
         answers.snapshot,
-        (ON, KNOWN_AT),
+        (_on(shelf), KNOWN_AT),
     )
 
 
@@ -132,7 +133,7 @@ def _about_one(about: Subject, shelf: Shelf) -> Iterator[Endpoint]:
             en=f"assess whether {about.one} is to be identified",
             answers=_json(ref("Assessment")),
             answer=functools.partial(answers.verdict, about=about, of="eligibility"),
-            parameters=(ON, KNOWN_AT),
+            parameters=(_on(shelf), KNOWN_AT),
         )
     if of_both[1]:
         yield made(
@@ -142,7 +143,7 @@ def _about_one(about: Subject, shelf: Shelf) -> Iterator[Endpoint]:
             en=f"assess whether {about.one} meets every guarantee needed to leave",
             answers=_json(ref("ExitAssessment")),
             answer=functools.partial(answers.verdict, about=about, of="exit"),
-            parameters=(ON, KNOWN_AT),
+            parameters=(_on(shelf), KNOWN_AT),
         )
     yield made(
         name=f"explain_{about}",
@@ -151,7 +152,7 @@ def _about_one(about: Subject, shelf: Shelf) -> Iterator[Endpoint]:
         en=f"explain an assessment of this {en}, in words or as a tree",
         answers={**_json(ref("Explanation")), "text/plain": {"type": "string"}, "text/markdown": {"type": "string"}},
         answer=functools.partial(answers.explain, about=about),
-        parameters=(ON, KNOWN_AT, _of(of_both), LANGUAGE, LEVEL, FORM),
+        parameters=(_on(shelf), KNOWN_AT, _of(of_both), LANGUAGE, LEVEL, FORM),
     )
     yield made(
         name=f"next_question_{about}",
@@ -160,8 +161,19 @@ def _about_one(about: Subject, shelf: Shelf) -> Iterator[Endpoint]:
         en="what is most worth asking next; all that is known comes with each request",
         answers=_json(ref("NextQuestion")),
         answer=functools.partial(answers.next_question, about=about),
-        parameters=(ON, KNOWN_AT, _of(of_both)),
+        parameters=(_on(shelf), KNOWN_AT, _of(of_both)),
     )
+
+
+def _on(shelf: Shelf) -> Parameter:
+    """Ask for a day that some policy covers; whether it is the one asked is seen later."""
+    covered = "; ".join(f"{name}: {each.days}" for name, each in shelf.policies.items())
+    schema = {**ON.schema, "pattern": _pattern(shelf), "description": covered}
+    return attrs.evolve(ON, schema=schema)
+
+
+def _pattern(shelf: Shelf) -> str:
+    return days_pattern(each.days for each in shelf.policies.values())
 
 
 def _of(of_both: tuple[bool, bool]) -> Parameter:
@@ -189,9 +201,9 @@ def _about_many(shelf: Shelf, limits: Limits) -> Iterator[Endpoint]:
         _WORDS[about],
         "换一项政策、换一天或换一个参数值，这一户的结论有何变化",
         "what another policy, day or value of a parameter changes for this household",
-        _json(ref("Change")),
+        _json(ref("Effect")),
         answers.change,
-        (ON, KNOWN_AT, _of(of_both)),
+        (_on(shelf), KNOWN_AT, _of(of_both)),
         _envelope({"household": ref("Household"), "other": _other(shelf)}),
         {"household": example, "other": other},
     )
@@ -205,7 +217,7 @@ def _about_many(shelf: Shelf, limits: Limits) -> Iterator[Endpoint]:
         "assess many households, each on its own: what is wrong with one harms no other",
         _json(ref("Answers")),
         answers.verdicts,
-        (ON, KNOWN_AT, _of(of_both)),
+        (_on(shelf), KNOWN_AT, _of(of_both)),
         _envelope(many),
         {"households": [example]},
     )
@@ -219,7 +231,7 @@ def _about_many(shelf: Shelf, limits: Limits) -> Iterator[Endpoint]:
             "rank households under a quota: certain, possible, tied, out",
             _json(ref("Ranked")),
             answers.ranked,
-            (ON, KNOWN_AT, QUOTA),
+            (_on(shelf), KNOWN_AT, QUOTA),
             _envelope(many),
             {"households": [example]},
         )
@@ -235,7 +247,7 @@ def _comparison(shelf: Shelf, seconds: float) -> Endpoint:
         "compare two policies over all households: proved that nobody is affected, or shown on somebody",
         _json(ref("Comparison")),
         functools.partial(answers.comparison, seconds=seconds),
-        (ON, KNOWN_AT),
+        (_on(shelf), KNOWN_AT),
         _envelope({"other": _other(shelf)}),
         {"other": {"on": next(iter(shelf.policies.values())).days.start.isoformat()}},
         is_exclusive=True,
@@ -283,8 +295,8 @@ def _other(shelf: Shelf) -> Schema:
         "type": "object",
         "properties": {
             "policy": {"enum": list(shelf.policies)},
-            "on": DAY,
-            "known_at": DAY,
+            "on": {**DAY_SCHEMA, "pattern": _pattern(shelf)},
+            "known_at": DAY_SCHEMA,
             "parameters": {
                 "type": "object",
                 "properties": dict(_tried(shelf)),
@@ -302,4 +314,4 @@ def _tried(shelf: Shelf) -> Iterator[tuple[str, Schema]]:
             if parameter.unit is not None:
                 yield name, {**described, "type": "string", "pattern": PARAMETER_PATTERN}
             elif not parameter.code_list:
-                yield name, {**described, **DAY}
+                yield name, {**described, **DAY_SCHEMA}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from fupin_rules import shapes
 from fupin_rules.errors import Fault
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 
@@ -78,7 +79,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-DAY_SCHEMA: Final = {"type": "string", "format": "date", "pattern": r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+DAY_SCHEMA: Final = shapes.day()
 
 
 def _choice(name: str, zh: str, en: str, *values: str) -> Parameter:

@@ -35,6 +35,18 @@ class Alternative:
     rules: tuple[str, ...]
     after: Assessment | ExitAssessment = attrs.field(eq=False, repr=False)
 
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {
+            "changes": {
+                path: {"before": _plain(before), "after": _plain(after)}
+                for path, (before, after) in self.changes.items()
+            },
+            "margin": {path: str(margin) for path, margin in self.margin.items()},
+            "rules": list(self.rules),
+            "outcome": self.after.outcome.value,
+        }
+
 
 @attrs.frozen
 class Counterfactual:
@@ -178,18 +190,7 @@ class Counterfactual:
         return {
             "before": self.before.to_plain(),
             "towards": None if self.towards is None else self.towards.value,
-            "alternatives": [
-                {
-                    "changes": {
-                        path: {"before": _plain(before), "after": _plain(after)}
-                        for path, (before, after) in each.changes.items()
-                    },
-                    "margin": {path: str(margin) for path, margin in each.margin.items()},
-                    "rules": list(each.rules),
-                    "outcome": each.after.outcome.value,
-                }
-                for each in self.alternatives
-            ],
+            "alternatives": [each.to_plain() for each in self.alternatives],
             "searched": list(self.searched),
             "at_once": self.at_once,
             "tried": self.tried,

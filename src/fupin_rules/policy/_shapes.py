@@ -1,0 +1,66 @@
+"""The plain forms of what a policy is made of and what it says: subjects, outcomes, standings, scores."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Final
+
+from fupin_rules.citations import Standing
+from fupin_rules.documents import NAME
+from fupin_rules.policy._priority import Priority
+from fupin_rules.policy._rules import Subject
+from fupin_rules.shapes import (
+    FRACTION,
+    WORDS,
+    Form,
+    Shape,
+    codes,
+    forms,
+    in_words,
+    listed,
+    pattern_of,
+    record,
+    text,
+    told,
+)
+
+# Names of rules, parameters, definitions.
+NAMED: Final[Shape] = text(pattern_of(NAME))
+
+_SUBJECT_WORDS: Final = {
+    Subject.HOUSEHOLD: ("户", "household"),
+    Subject.VILLAGE: ("村", "village"),
+    Subject.AREA: ("乡镇或县", "township or county"),
+}
+_SCORE: Final = listed(text(FRACTION))
+
+
+@functools.cache
+def plain_forms() -> Mapping[str, Form]:
+    """Give the plain forms of policies by name."""
+    return forms(
+        WORDS,
+        Form("Subject", "规则所针对的对象", "whom a rule is about", codes(Subject, _SUBJECT_WORDS.__getitem__)),
+        Form(
+            "Standing",
+            "依据的等级",
+            "how firm a source is, weakest last",
+            codes(Standing, in_words),
+        ),
+        Form(
+            "Priority",
+            "优先得分，精确数，以文字表示",
+            "what ranks a subject among the eligible; scores are exact, as text",
+            record(
+                {
+                    "matched": told(listed(NAMED), "成立的优先情形", "priority rules that hold"),
+                    "open": told(listed(NAMED), "待定的优先情形", "priority rules that are open"),
+                    "low": told(_SCORE, "最低得分", "lowest possible score, component by component"),
+                    "high": told(_SCORE, "最高得分", "highest possible score, component by component"),
+                }
+            ),
+            Priority,
+            "priority",
+        ),
+    )
