@@ -139,7 +139,7 @@ def sweep(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Measure steps, decisions, registers, lines of JSON and proofs against what is written by hand and by peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "frames", "json_lines", "comparison"):
+    for name in ("workflow", "peers", "frames", "json_lines", "comparison", "service"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 
