@@ -41,7 +41,7 @@ def test_the_declarations_export_each_form_by_its_name_and_nothing_that_may_be_a
     exported = re.findall(r"^export (?:interface|type) (\w+)", text, re.MULTILINE)
     assert sorted(exported) == sorted([*components(), "PlainForms"])
     code = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    assert not re.search(r"\b(any|unknown|object)\b", code)
+    assert not re.search(r"\b(any|unknown|object)\b", re.sub(r'"[^"\n]*"', "", code))
     for schema, type_ in types_by_schema().items():
         assert re.search(rf'^  "?{schema}"?: {type_};$', text, re.MULTILINE), schema
 

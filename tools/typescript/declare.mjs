@@ -14,7 +14,9 @@ function shaped(schema) {
     if (key === "properties") {
       // What stands below is named by the form, not by the dialect.
       kept.properties = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shaped(each)]));
-    } else if (!["title", "pattern", "propertyNames", "format"].includes(key) && !key.startsWith("x-")) {
+    } else if (key === "anyOf" && schema.properties !== undefined) {
+      continue; // which keys go together: no type of its own
+    } else if (!["title", "pattern", "propertyNames", "format", "if", "then"].includes(key) && !key.startsWith("x-")) {
       kept[key] = shaped(value);
     }
   }

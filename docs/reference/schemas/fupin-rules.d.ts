@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 4f6e66b35dc7f45788b0f87e544622f6bd9de815d8ff7e4d23086f34fe177922
+ * Schemas: sha256 2866b2c2be2bcd929f659b61c4930d92785ee096fab6d8a2748cab34df70019f
  */
 
 /**
@@ -222,17 +222,189 @@ export type Region = "west" | "other";
  */
 export type AreaLevel = "township" | "county";
 /**
+ * 依据的等级 · how firm a source is, weakest last
+ */
+export type Standing = "stated" | "found" | "local" | "unverified" | "assumption";
+/**
  * 规则所针对的对象 · whom a rule is about
  */
 export type Subject = "household" | "village" | "area";
 /**
+ * 一个时期的值 · a value of a parameter over a period
+ */
+export type DatedValue =
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 数值 · an exact number
+       */
+      amount: number;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 代码 · one code
+       */
+      code: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 一组代码 · a set of codes
+       */
+      codes: string[];
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    }
+  | {
+      /**
+       * 生效日 · first day on which it holds
+       */
+      from: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 日期 · a day
+       */
+      day: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公布日 · day on which it became known
+       */
+      published?: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+    };
+/**
+ * 替换的方向 · what an override does
+ */
+export type Direction = "narrows" | "widens" | "changes";
+/**
+ * 规则的种类 · what a rule does to an outcome
+ */
+export type RuleKind = "eligibility" | "exclusion" | "priority" | "exit" | "check";
+/**
+ * 一张清单 · a checklist
+ */
+export type PackChecklist =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 新的清单 · that it is a list of its own
+       */
+      continues?: false;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 对象 · whom it is about
+       */
+      subject: Subject;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 各项 · its items
+       *
+       * @minItems 1
+       */
+      item: PackChecklistItem[];
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 接续下层包的清单 · that it continues a list of a pack below
+       */
+      continues: true;
+      /**
+       * 各项 · its items
+       *
+       * @minItems 1
+       */
+      item: PackChecklistItem[];
+    };
+/**
+ * 以有还是以无计 · which finding about an item counts
+ */
+export type Counts = "having" | "lacking";
+/**
  * 未知的原因 · why a fact is not known
  */
 export type Why = "not_collected" | "expired" | "conflicting" | "refused" | "needs_judgement" | "zero_divisor";
-/**
- * 依据的等级 · how firm a source is, weakest last
- */
-export type Standing = "stated" | "found" | "local" | "unverified" | "assumption";
 /**
  * 识别结论 · whether a subject is to be identified
  */
@@ -241,6 +413,568 @@ export type Outcome = "eligible" | "ineligible" | "undetermined";
  * 退出结论 · whether a subject meets every guarantee needed to leave
  */
 export type ExitOutcome = "met" | "not_met" | "undetermined";
+/**
+ * 政策改变的一个区间 · one way in which a change of policy can matter, with the answer
+ */
+export type RegionOfChange =
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 已证明 · that it is proved
+       */
+      answer: "proved";
+      /**
+       * 所证的命题 · what was to be proved
+       */
+      statement?: Words;
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    }
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 有例为证 · that somebody shows it
+       */
+      answer: "witness";
+      /**
+       * 虚构的对象 · somebody, made up
+       */
+      subject: Household | Village | Area;
+      /**
+       * 原政策下 · what is said of it under the old snapshot
+       */
+      before: {
+        /**
+         * 识别结论 · the outcome
+         */
+        outcome?: Outcome;
+        /**
+         * 退出结论 · the exit outcome
+         */
+        exit?: ExitOutcome;
+      };
+      /**
+       * 新政策下 · what is said of it under the new one
+       */
+      after: {
+        /**
+         * 识别结论 · the outcome
+         */
+        outcome?: Outcome;
+        /**
+         * 退出结论 · the exit outcome
+         */
+        exit?: ExitOutcome;
+      };
+      /**
+       * 判断不同的规则：原、新 · rules that are judged differently: old and new; null is not known
+       */
+      differing: {
+        /**
+         * @minItems 2
+         */
+        [k: string]: never[];
+      };
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    }
+  | {
+      /**
+       * 区间代号 · id of the region
+       */
+      id: string;
+      /**
+       * 标签，中文 · label in Chinese
+       */
+      zh: string;
+      /**
+       * 标签，英文 · label in English
+       */
+      en: string;
+      /**
+       * 未定 · that it could not be told
+       */
+      answer: "undecided";
+      /**
+       * 为何未定 · why not
+       */
+      why: "time" | "arithmetic";
+      /**
+       * 所证的命题 · what was to be proved
+       */
+      statement?: Words;
+      /**
+       * 结论成立的范围 · the bounds within which it holds
+       */
+      within: Within;
+    };
+/**
+ * 案件所记的一项 · one thing that a case remembers
+ */
+export type FactOfCase =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 种类 · what it holds
+       */
+      kind: "claim" | "day" | "text" | "digest";
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 代码 · a code
+       */
+      kind: "code";
+      /**
+       * 代码表 · its code list
+       */
+      list: string;
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 整数 · a whole number
+       */
+      kind: "number";
+      /**
+       * 最小值 · its lowest value
+       */
+      low: number;
+      /**
+       * 最大值 · its highest value
+       */
+      high: number;
+      /**
+       * 单位 · its unit
+       */
+      unit?: string;
+      /**
+       * 跨轮保留 · it is kept from round to round
+       */
+      keep?: boolean;
+    };
+/**
+ * 事项所载的一个字段 · one field of an event
+ */
+export type FieldOfEvent =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 种类 · what it holds
+       */
+      kind: "claim" | "day" | "text" | "digest";
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 代码 · a code
+       */
+      kind: "code";
+      /**
+       * 代码表 · its code list
+       */
+      list: string;
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 整数 · a whole number
+       */
+      kind: "number";
+      /**
+       * 最小值 · its lowest value
+       */
+      low: number;
+      /**
+       * 最大值 · its highest value
+       */
+      high: number;
+      /**
+       * 单位 · its unit
+       */
+      unit?: string;
+      /**
+       * 必填，默认为是 · it must be given; it must unless it says so
+       */
+      required?: boolean;
+    };
+/**
+ * 一次公示或公告 · a notice or an announcement
+ */
+export type NoticeOfProcedure =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 在哪一级 · level at which it is posted
+       */
+      level: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公示，可提异议 · open to objection, for a minimum length
+       */
+      kind: "notice";
+      /**
+       * 公示期 · how long it is up
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      days_source: string;
+      /**
+       * 可提异议的人 · roles that may object
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      objectors: string[];
+      /**
+       * 异议的后果 · what an objection does to its clock
+       */
+      on_objection?: "suspend" | "restart";
+      /**
+       * 异议成立后转入 · state where an objection that is upheld leads
+       */
+      on_upheld?: string;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 在哪一级 · level at which it is posted
+       */
+      level: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 公告 · tells what was decided
+       */
+      kind: "announcement";
+    };
+/**
+ * 一项期限 · a deadline
+ */
+export type DeadlineOfProcedure =
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期提醒 · a reminder
+       */
+      then: "remind";
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期上报 · it goes to somebody above
+       */
+      then: "escalate";
+      /**
+       * 报给谁 · role it goes to
+       */
+      role: string;
+    }
+  | {
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 所在状态 · states in which it runs
+       *
+       * @minItems 1
+       * @maxItems 500
+       */
+      states: string[];
+      /**
+       * 期限 · how long
+       */
+      days: {
+        /**
+         * 天数 · how many
+         */
+        n: number;
+        /**
+         * 计日方法，默认为日历日 · which days count; calendar days unless it says so
+         */
+        kind?: "calendar" | "working";
+        /**
+         * 起始日计入 · the day it starts on is the first
+         */
+        count_start?: boolean;
+        /**
+         * 末日非工作日则顺延 · a last day that is no working day moves on
+         */
+        roll_end?: boolean;
+      };
+      /**
+       * 自何日起 · `entered`, `last.<event>` or a fact that is a day
+       */
+      since?: string;
+      /**
+       * 到期可办 · a way opens
+       */
+      then: "may";
+      /**
+       * 可办的事项 · event that may then happen
+       */
+      event: string;
+    };
+/**
+ * 能否补正 · whether and how a reason can be done away with
+ */
+export type Mend = "mendable" | "wait" | "final";
+/**
+ * 能否办理 · how a move stands to somebody
+ */
+export type OptionStatus = "ready" | "not_yet" | "blocked" | "not_yours";
+/**
+ * 任何可用JSON表示的值 · whatever JSON can hold
+ */
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | PlainValue[]
+  | {
+      [k: string]: PlainValue;
+    };
+/**
+ * 首先何处不同 · where a case first goes otherwise
+ */
+export type Difference = "same" | "refused" | "other_state" | "unknown_event";
+/**
+ * 拟如何处理 · what is proposed
+ */
+export type WorkKind =
+  | "take_in_missed"
+  | "take_in_returned"
+  | "clear_untrue"
+  | "exit_standard_met"
+  | "split"
+  | "merged"
+  | "head_changed"
+  | "natural_increase"
+  | "natural_decrease"
+  | "ask"
+  | "keep";
+/**
+ * 在册情况 · how a household stands on the register
+ */
+export type RegisterStatus = "not_registered" | "registered" | "exited";
 
 /**
  * Every form that has a schema of its own, by the name of the schema.
@@ -250,6 +984,12 @@ export interface PlainForms {
   member: Member;
   village: Village;
   area: Area;
+  "pack-sources": Sources;
+  pack: Pack;
+  "pack-parameters": PackParameters;
+  "pack-definitions": PackDefinitions;
+  "pack-rules": PackRules;
+  "pack-cases": PackCases;
   priority: Priority;
   assessment: Assessment;
   "exit-assessment": ExitAssessment;
@@ -260,6 +1000,25 @@ export interface PlainForms {
   counterfactual: Counterfactual;
   explanation: Explanation;
   recheck: Recheck;
+  proved: Proved;
+  undecided: Undecided;
+  witness: Witness;
+  refuted: Refuted;
+  comparison: Comparison;
+  impact: Impact;
+  procedure: Procedure;
+  event: Event;
+  "journal-entry": Entry;
+  refused: Refused;
+  option: Option;
+  plan: Plan;
+  "running-deadline": Running;
+  "procedure-finding": ProcedureFinding;
+  "procedure-comparison": ProcedureComparison;
+  rehearsal: Rehearsal;
+  "public-notice": PublicNotice;
+  "work-item": WorkItem;
+  adjustment: Adjustment;
 }
 /**
  * 一户 · what is known of a household
@@ -1919,6 +2678,633 @@ export interface Area {
   insured_poor_people?: number | NotKnown | null;
 }
 /**
+ * sources.toml：出处，按代号 · sources.toml: sources by key
+ */
+export interface Sources {
+  [k: string]: Source;
+}
+/**
+ * 一份文件，或一项说明了理由的假设 · a document, or a reasoned assumption
+ */
+export interface Source {
+  /**
+   * 等级 · how firm it is
+   */
+  standing: Standing;
+  /**
+   * 原文标题 · title in the original language
+   */
+  title: string;
+  /**
+   * 英文标题 · title in English
+   */
+  title_en: string;
+  /**
+   * 发文单位 · who issued it
+   */
+  issuer?: string;
+  /**
+   * 文号 · number of the document
+   */
+  number?: string;
+  /**
+   * 发布日 · day of issue
+   */
+  date?: string;
+  /**
+   * 可读之处 · where a copy can be read
+   */
+  address?: string;
+  /**
+   * 说明；假设须说明理由 · what a reader should know; for an assumption, the reason
+   */
+  note?: string;
+}
+/**
+ * pack.toml：政策包的首页 · pack.toml: what a pack says of itself
+ */
+export interface Pack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 包的代号，同文件夹名 · name of the pack, that of its folder
+   */
+  id: string;
+  /**
+   * 版本 · version of the pack
+   */
+  version: string;
+  /**
+   * 标题 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 下层的包 · packs below it
+   */
+  extends?: string[];
+  /**
+   * 起始日 · first day
+   */
+  from: string;
+  /**
+   * 终止日，当日不计 · first day that is no longer covered
+   */
+  until: string;
+  /**
+   * 所评估的对象 · whom its rules are about
+   *
+   * @minItems 1
+   */
+  subjects: Subject[];
+  /**
+   * 识别条件怎样合并 · how eligibility rules are combined, where not all must hold
+   */
+  eligible_when?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+  /**
+   * 优先排序 · how the eligible are ranked
+   */
+  ranking?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 计分方法 · how matched priorities are added up
+       */
+      method: "count" | "weights" | "lexicographic";
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+       */
+      order?: string[];
+      /**
+       * 并列时的先后 · what decides among those who are level
+       */
+      tie_break?: {
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        by: string;
+        /**
+         * 何者在前 · which goes first
+         */
+        prefer: "lower" | "higher";
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+    };
+  };
+  /**
+   * 不得设名额 · that a quota is forbidden
+   */
+  no_quota?: {
+    /**
+     * 户 · a household
+     */
+    household?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 村 · a village
+     */
+    village?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+    /**
+     * 乡镇或县 · an area
+     */
+    area?: {
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+}
+/**
+ * 文件中的中英文文字 · words in both languages, as documents have them
+ */
+export interface WordsOfDocument {
+  /**
+   * 中文 · Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · English
+   */
+  en: string;
+}
+/**
+ * parameters.toml：参数，按名称 · parameters.toml: parameters by name
+ */
+export interface PackParameters {
+  [k: string]: PackParameter | OpenParameter;
+}
+/**
+ * 有值的参数 · a parameter with its values
+ */
+export interface PackParameter {
+  /**
+   * 含义 · what it is
+   */
+  meaning: WordsOfDocument;
+  /**
+   * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+   */
+  unit?: string;
+  /**
+   * 代码表 · code list of codes
+   */
+  list?: string;
+  /**
+   * 不留空 · that it is not left open
+   */
+  open?: false;
+  /**
+   * 各时期的值 · values, each with its first day
+   *
+   * @minItems 1
+   */
+  value: DatedValue[];
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * 空缺的参数 · a parameter that is left open
+ */
+export interface OpenParameter {
+  /**
+   * 含义 · what it is
+   */
+  meaning: WordsOfDocument;
+  /**
+   * 单位 · unit
+   */
+  unit: string;
+  /**
+   * 由上层包或使用者给值 · that a pack above, or the caller, gives the values
+   */
+  open: true;
+  /**
+   * 最小可能值 · least value that may be given
+   */
+  low: number;
+  /**
+   * 最大可能值 · greatest value that may be given
+   */
+  high: number;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * definitions.toml：定义，按名称 · definitions.toml: named expressions
+ */
+export interface PackDefinitions {
+  [k: string]: PackDefinition;
+}
+/**
+ * 一个定义 · a named expression
+ */
+export interface PackDefinition {
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  value: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * rules.toml：规则、清单 · rules.toml: rules and checklists
+ */
+export interface PackRules {
+  /**
+   * 规则 · rules
+   */
+  rule?: PackRule[];
+  /**
+   * 不用的下层规则 · rules of packs below that it does without
+   */
+  drop?: {
+    /**
+     * 规则 · the rule
+     */
+    id: string;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+    /**
+     * 方向 · what it does to those who are eligible
+     */
+    direction: Direction;
+  }[];
+  /**
+   * 清单 · checklists
+   */
+  checklist?: PackChecklist[];
+}
+/**
+ * 一条规则 · a rule
+ */
+export interface PackRule {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 规则的种类 · what it does to an outcome
+   */
+  kind: RuleKind;
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  when: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 排除情形的例外 · exceptions of an exclusion
+   */
+  unless?: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 标签 · words for it
+     */
+    label: WordsOfDocument;
+    /**
+     * 规则语言的表达式 · an expression of the rule language
+     */
+    when: string;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  }[];
+  /**
+   * 优先规则的分值 · weight of a priority
+   */
+  weight?: number;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * 清单的一项 · an item of a checklist
+ */
+export interface PackChecklistItem {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 以有还是以无计 · whether having or lacking it counts
+   */
+  counts: Counts;
+  /**
+   * 检验；空缺则为待填项 · its test; without one it is an open slot
+   */
+  when?: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 替换下层包的同名内容 · it replaces what a pack below has under this name
+   */
+  overrides?: boolean;
+  /**
+   * 替换的方向 · what the replacement does to those who are eligible
+   */
+  direction?: Direction;
+}
+/**
+ * cases.toml：案例 · cases.toml: the cases of a pack
+ */
+export interface PackCases {
+  /**
+   * 各案例共用的对象 · subjects that cases start from
+   */
+  base?: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 对象，默认为户 · whom it is about; a household unless it says so
+     */
+    subject?: Subject;
+    /**
+     * 已知事实 · what is known of the subject
+     */
+    facts: Household | Village | Area;
+  }[];
+  /**
+   * 空缺参数在案例中的值 · values that open parameters have in the cases
+   */
+  given?: {
+    [k: string]: {
+      /**
+       * 数值 · an exact number
+       */
+      amount: number;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+  };
+  /**
+   * 案例 · the cases
+   */
+  case?: PackCase[];
+}
+/**
+ * 一个案例 · a subject with what is expected of it
+ */
+export interface PackCase {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 以何为起点 · the base that it starts from
+   */
+  base?: string;
+  /**
+   * 已知事实 · what is known of the subject
+   */
+  facts?: Household | Village | Area;
+  /**
+   * 改变的事实，按路径 · facts changed, by path
+   */
+  set?: {
+    [k: string]: boolean | number | string | string[] | NotKnown;
+  };
+  /**
+   * 改为未知的事实 · facts made unknown
+   */
+  forget?: string[];
+  /**
+   * 为何如此 · why it is expected
+   */
+  reason: WordsOfDocument;
+  /**
+   * 预期 · what is expected
+   */
+  expect: {
+    /**
+     * 各条规则的结果 · value by rule
+     */
+    rules?: {
+      [k: string]: boolean | "unknown";
+    };
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: "eligible" | "ineligible" | "undetermined";
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: "met" | "not_met" | "undetermined";
+    /**
+     * 未知而仍有影响的事实 · facts that are missing
+     */
+    missing?: string[];
+  };
+}
+/**
  * 优先得分，精确数，以文字表示 · what ranks a subject among the eligible; scores are exact, as text
  */
 export interface Priority {
@@ -2487,4 +3873,1752 @@ export interface Change {
    * 英文 · in English
    */
   en: string;
+}
+/**
+ * 已证明 · so it is for everybody
+ */
+export interface Proved {
+  /**
+   * 已证明 · that it is proved
+   */
+  answer: "proved";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement?: Words;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 结论成立的范围 · the bounds within which an answer holds
+ */
+export interface Within {
+  /**
+   * 对象的种类 · whom it is about
+   */
+  about: Subject;
+  /**
+   * 最多几名成员 · most members of a household
+   */
+  members: number;
+  /**
+   * 每问的时限，秒 · time limit of each answer, in seconds
+   */
+  seconds: number;
+  /**
+   * 视为已知的事实，或`all` · facts taken to be known, by path, or `all`
+   */
+  known: string[];
+  /**
+   * 所问政策的指纹 · fingerprints of the snapshots asked
+   */
+  fingerprints: string[];
+}
+/**
+ * 未定 · it could not be told
+ */
+export interface Undecided {
+  /**
+   * 未定 · that it could not be told
+   */
+  answer: "undecided";
+  /**
+   * 为何未定 · why not
+   */
+  why: "time" | "arithmetic";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement?: Words;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 例证 · somebody on whom two snapshots differ
+ */
+export interface Witness {
+  /**
+   * 有例为证 · that somebody shows it
+   */
+  answer: "witness";
+  /**
+   * 虚构的对象 · somebody, made up
+   */
+  subject: Household | Village | Area;
+  /**
+   * 原政策下 · what is said of it under the old snapshot
+   */
+  before: {
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: Outcome;
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: ExitOutcome;
+  };
+  /**
+   * 新政策下 · what is said of it under the new one
+   */
+  after: {
+    /**
+     * 识别结论 · the outcome
+     */
+    outcome?: Outcome;
+    /**
+     * 退出结论 · the exit outcome
+     */
+    exit?: ExitOutcome;
+  };
+  /**
+   * 判断不同的规则：原、新 · rules that are judged differently: old and new; null is not known
+   */
+  differing: {
+    /**
+     * @minItems 2
+     */
+    [k: string]: never[];
+  };
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 已否证 · it is not so, and somebody shows it
+ */
+export interface Refuted {
+  /**
+   * 已否证 · that it is not so
+   */
+  answer: "refuted";
+  /**
+   * 所证的命题 · what was to be proved
+   */
+  statement: Words;
+  /**
+   * 所见 · whoever shows it
+   *
+   * @minItems 1
+   */
+  seen: Seen[];
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+}
+/**
+ * 所见 · what was seen of one subject
+ */
+export interface Seen {
+  /**
+   * 虚构的对象 · somebody, made up
+   */
+  subject: Household | Village | Area;
+  /**
+   * 各命题的真假 · claims by their text; null is not known
+   */
+  claims: {
+    [k: string]: boolean | null;
+  };
+}
+/**
+ * 两个政策的对比 · what a change of policy does to whom
+ */
+export interface Comparison {
+  /**
+   * 政策对比 · that it is a comparison
+   */
+  kind: "comparison";
+  /**
+   * 原政策 · the snapshot before
+   */
+  old: SnapshotName;
+  /**
+   * 新政策 · the snapshot after
+   */
+  new: SnapshotName;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+  /**
+   * 各区间 · the regions, in order
+   */
+  regions: RegionOfChange[];
+  /**
+   * 仅原政策有 · what only the old snapshot has
+   */
+  only_in_old: ("eligibility" | "exit" | "ranking")[];
+  /**
+   * 仅新政策有 · what only the new one has
+   */
+  only_in_new: ("eligibility" | "exit" | "ranking")[];
+}
+/**
+ * 某日的政策 · a policy on a day, by name
+ */
+export interface SnapshotName {
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 评估日 · day of the snapshot
+   */
+  on: string;
+  /**
+   * 政策指纹 · fingerprint of the snapshot
+   */
+  fingerprint: string;
+}
+/**
+ * 政策改变的影响户数 · head-counts of a change of policy
+ */
+export interface Impact {
+  /**
+   * 影响户数 · that it is a head-count
+   */
+  kind: "impact";
+  /**
+   * 原政策 · the snapshot before
+   */
+  old: SnapshotName;
+  /**
+   * 新政策 · the snapshot after
+   */
+  new: SnapshotName;
+  /**
+   * 总数 · how many there are
+   */
+  total: number;
+  /**
+   * 按哪一列分组，空缺为合计 · column that is counted by; empty for all together
+   */
+  by: string;
+  /**
+   * 各区间的数目 · for each region and place in which there is somebody
+   */
+  counts: {
+    /**
+     * 区间代号 · id of the region
+     */
+    region: string;
+    /**
+     * 标签，中文 · label in Chinese
+     */
+    zh: string;
+    /**
+     * 标签，英文 · label in English
+     */
+    en: string;
+    /**
+     * 分组 · value of the column that is counted by; null is not known, or none
+     */
+    place: string | null;
+    /**
+     * 数目 · how many
+     */
+    count: number;
+    /**
+     * 判断不同的规则及数目 · rules that say otherwise, with for how many
+     */
+    rules: {
+      [k: string]: number;
+    };
+  }[];
+}
+/**
+ * 一个规程 · a procedure: who may do what, when, on what ground
+ */
+export interface Procedure {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 代号，同文件名 · its name, that of its file
+   */
+  id: string;
+  /**
+   * 版本 · its version
+   */
+  version: number;
+  /**
+   * 施行日 · first day on which it is in force
+   */
+  from: string;
+  /**
+   * 标题 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 对象，默认为户 · whom cases are about; households unless it says so
+   */
+  subject?: "household" | "village";
+  /**
+   * 所用的政策包 · pack that its guards assess under
+   */
+  policy?: string;
+  /**
+   * 起始状态 · state in which a case begins
+   */
+  initial: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 不得兼任的角色 · roles that one person must not hold together
+   *
+   * @maxItems 500
+   */
+  incompatible?: string[][];
+  /**
+   * 所替换的规程 · procedure that it follows, `id/version@digest`
+   */
+  follows?: string;
+  /**
+   * 可迁移案件的角色 · roles that bring cases over
+   *
+   * @maxItems 500
+   */
+  migrators?: string[];
+  /**
+   * 出处 · sources that it cites
+   */
+  sources?: Sources;
+  /**
+   * 层级 · levels of the administration, from below to above
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  levels: LevelOfProcedure[];
+  /**
+   * 角色 · roles
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  roles: RoleOfProcedure[];
+  /**
+   * 代码表 · code lists
+   *
+   * @maxItems 500
+   */
+  lists?: ListOfProcedure[];
+  /**
+   * 材料的种类 · sorts of evidence
+   *
+   * @maxItems 500
+   */
+  evidence?: EvidenceOfProcedure[];
+  /**
+   * 案件所记 · what a case remembers
+   *
+   * @maxItems 500
+   */
+  facts?: FactOfCase[];
+  /**
+   * 事项 · events
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  events: EventType[];
+  /**
+   * 状态 · states
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  states: StateOfProcedure[];
+  /**
+   * 评议审核 · reviews
+   *
+   * @maxItems 500
+   */
+  reviews?: Review[];
+  /**
+   * 公示公告 · notices and announcements
+   *
+   * @maxItems 500
+   */
+  notices?: NoticeOfProcedure[];
+  /**
+   * 期限 · deadlines
+   *
+   * @maxItems 500
+   */
+  deadlines?: DeadlineOfProcedure[];
+  /**
+   * 步骤 · moves
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  moves: Move[];
+}
+/**
+ * 一个层级 · a level of the administration
+ */
+export interface LevelOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 区划代码位数 · digits of its area codes
+   */
+  digits: number;
+}
+/**
+ * 一个角色 · a role
+ */
+export interface RoleOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 所属层级 · its level
+   */
+  level: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+}
+/**
+ * 一张代码表 · a code list
+ */
+export interface ListOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 代码 · its codes
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  codes: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 中文 · Chinese
+     */
+    zh: string;
+    /**
+     * 英文 · English
+     */
+    en: string;
+  }[];
+}
+/**
+ * 一种材料 · a sort of evidence
+ */
+export interface EvidenceOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+}
+/**
+ * 一种事项 · an event of a procedure
+ */
+export interface EventType {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 版本 · version of the event
+   */
+  version?: number;
+  /**
+   * 所载字段 · what it carries
+   *
+   * @maxItems 500
+   */
+  fields?: FieldOfEvent[];
+  /**
+   * 旧版本如何读 · how older versions are read
+   *
+   * @maxItems 500
+   */
+  upcasts?: {
+    /**
+     * 旧版本 · the version it reads
+     */
+    from: number;
+    /**
+     * 改名的字段 · fields renamed, old to new
+     */
+    rename?: {
+      [k: string]: string;
+    };
+    /**
+     * 补上的字段 · fields set to a value
+     */
+    set?: {
+      [k: string]: boolean | number | string;
+    };
+    /**
+     * 去掉的字段 · fields dropped
+     */
+    drop?: string[];
+  }[];
+}
+/**
+ * 一个状态 · a state of a case
+ */
+export interface StateOfProcedure {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 状态的种类 · what it means for a case to be in it
+   */
+  kind: "open" | "waiting" | "goal" | "closed";
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 所在层级 · level that it lies with
+   */
+  level?: string;
+  /**
+   * 不得被跳过 · it is guarded by what it needs
+   */
+  protected?: boolean;
+  /**
+   * 到此之前须有的 · what must have been before it
+   */
+  needs?: {
+    /**
+     * 评议审核 · reviews
+     *
+     * @maxItems 500
+     */
+    reviews?: string[];
+    /**
+     * 公示公告 · notices
+     *
+     * @maxItems 500
+     */
+    notices?: string[];
+    /**
+     * 事项 · events
+     *
+     * @maxItems 500
+     */
+    events?: string[];
+  };
+}
+/**
+ * 一次评议或审核 · a review with its signatures
+ */
+export interface Review {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 签名处 · places for signatures
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  slots: {
+    /**
+     * 代号 · its name
+     */
+    id: string;
+    /**
+     * 由谁签 · role that signs
+     */
+    role: string;
+    /**
+     * 可免 · it can be waived
+     */
+    waivable?: boolean;
+  }[];
+  /**
+   * 须几个签名，默认全部 · how many are needed; all unless it says so
+   */
+  need?: number;
+  /**
+   * 须不同的人 · each must be another person
+   */
+  distinct?: boolean;
+  /**
+   * 可由一人签的 · places that one person may sign
+   *
+   * @maxItems 500
+   */
+  may_share?: string[][];
+  /**
+   * 不得由一人签的 · places that one person must not sign
+   *
+   * @maxItems 500
+   */
+  incompatible?: string[][];
+}
+/**
+ * 一个步骤 · a move from state to state
+ */
+export interface Move {
+  /**
+   * 代号 · its name
+   */
+  id: string;
+  /**
+   * 因何事项 · event that makes it
+   */
+  event: string;
+  /**
+   * 从何状态 · states it leads from
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  from: string[];
+  /**
+   * 到何状态；空缺则不变 · state it leads to; where it is left out the case stays
+   */
+  to?: string;
+  /**
+   * 由谁办 · roles that may make it
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  roles: string[];
+  /**
+   * 标签 · words for it
+   */
+  label?: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  when?: string;
+  /**
+   * 须有的材料 · evidence that is needed
+   *
+   * @maxItems 500
+   */
+  evidence?: string[];
+  /**
+   * 后果 · what else it does
+   *
+   * @maxItems 500
+   */
+  effects?: (
+    | {
+        /**
+         * 对评议审核 · what it does to a review
+         */
+        do: "sign" | "waive" | "delegate" | "amend";
+        /**
+         * 评议审核 · the review
+         */
+        review: string;
+      }
+    | {
+        /**
+         * 对公示公告 · what it does to a notice
+         */
+        do: "open_notice" | "close_notice" | "object" | "resolve";
+        /**
+         * 公示公告 · the notice
+         */
+        notice: string;
+      }
+    | {
+        /**
+         * 记下 · it sets a fact
+         */
+        do: "set";
+        /**
+         * 记在何处 · the fact
+         */
+        fact: string;
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        to: string;
+      }
+    | {
+        /**
+         * 新的一轮 · a new round begins
+         */
+        do: "new_round";
+      }
+  )[];
+  /**
+   * 须回避 · kin of the household must not make it
+   */
+  impartial?: boolean;
+  /**
+   * 关键环节 · it is a key step
+   */
+  key_step?: boolean;
+}
+/**
+ * 日志中的事项 · an event as a journal has it
+ */
+export interface Event {
+  /**
+   * 事项代号，同一代号只受理一次 · tells events apart: the same id is taken once
+   */
+  id: string;
+  /**
+   * 事项的种类 · which event of the procedure
+   */
+  type: string;
+  /**
+   * 事项种类的版本 · version of the event type
+   */
+  v: number;
+  /**
+   * 所载内容，按字段 · what it carries, by field
+   */
+  data?: {
+    [k: string]: boolean | number | string;
+  };
+  /**
+   * 另存的材料 · what is kept elsewhere for it
+   *
+   * @minItems 1
+   */
+  evidence?: Evidence[];
+  /**
+   * 同一会议或公示的共同代号 · common id of events of one meeting or notice
+   */
+  batch?: string;
+}
+/**
+ * 另存的材料 · a document or picture kept elsewhere
+ */
+export interface Evidence {
+  /**
+   * 材料的种类 · sort of evidence
+   */
+  kind: string;
+  /**
+   * 加盐摘要 · its salted digest
+   */
+  digest: string;
+  /**
+   * 拍摄或形成之日 · the day it was taken or drawn up
+   */
+  on: string;
+}
+/**
+ * 日志的一条 · an entry of a journal
+ */
+export interface Entry {
+  /**
+   * 格式号 · number of this format
+   */
+  v: 1;
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 案内序号 · number of the entry in the case, from 1
+   */
+  seq: number;
+  /**
+   * 何时 · when it happened: a day, or a day with a time
+   */
+  at: string;
+  /**
+   * 所依据的规程 · the procedure it was taken under
+   */
+  proc: string;
+  /**
+   * 事项 · the event
+   */
+  event: Event;
+  /**
+   * 由谁 · who acted
+   */
+  by: Actor;
+  /**
+   * 步骤 · the move that it made
+   */
+  move: string;
+  /**
+   * 从何状态 · the state before
+   */
+  from: string;
+  /**
+   * 到何状态 · the state after
+   */
+  to: string;
+  /**
+   * 第几轮 · the round after it
+   */
+  round: number;
+  /**
+   * 前一条的摘要 · digest of the entry before; zeros for the first
+   */
+  prev: string;
+  /**
+   * 案件所在地，仅首条 · where the case lies; told by the first entry alone
+   */
+  place?: string | "";
+  /**
+   * 案外情况 · what was asked outside of the case, and answered
+   */
+  outside?: {
+    /**
+     * 按放假安排计得的末日 · last days counted with a calendar; null is not known
+     */
+    days?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 所用放假安排 · the calendar they were counted with
+     */
+    calendar?: {
+      /**
+       * 放假安排 · id of the calendar
+       */
+      id: string;
+      /**
+       * 其摘要 · its digest
+       */
+      digest: string;
+    };
+    /**
+     * 识别评估 · the assessment; null is not known
+     */
+    assessment?: Verdict | null;
+    /**
+     * 退出评估 · the exit assessment; null is not known
+     */
+    exit?: Verdict | null;
+  };
+  /**
+   * 各期限的末日 · last day of each deadline that runs; null is not known
+   */
+  due?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 规程迁移 · what changed, where a case was brought under another procedure
+   */
+  migrated?: {
+    /**
+     * 原规程 · procedure that the case was pinned to
+     */
+    from: string;
+    /**
+     * 虽未载明替换仍迁移 · it was done although the new one does not say so
+     */
+    anyway?: true;
+    /**
+     * 改名的状态 · states that change their names; null lets one go
+     */
+    states?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的角色 · roles that change their names; null lets one go
+     */
+    roles?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的事项 · events that change their names; null lets one go
+     */
+    events?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的案件所记 · facts that change their names; null lets one go
+     */
+    facts?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的评议审核 · reviews that change their names; null lets one go
+     */
+    reviews?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的公示公告 · notices that change their names; null lets one go
+     */
+    notices?: {
+      [k: string]: string | null;
+    };
+    /**
+     * 改名的签名处 · places for signatures that change their names, by review
+     */
+    slots?: {
+      [k: string]: {
+        [k: string]: string | null;
+      };
+    };
+  };
+}
+/**
+ * 办理人 · who acts
+ */
+export interface Actor {
+  /**
+   * 办理人代号，旁人不能识别 · tells people apart; means nothing to others
+   */
+  id: string;
+  /**
+   * 角色 · role taken here
+   */
+  role: string;
+  /**
+   * 层级，空缺为角色所在层级 · level acted at; that of the role where it is left out
+   */
+  level?: string;
+  /**
+   * 任职所在地的区划代码 · area code of where the role is held
+   */
+  place?: string;
+  /**
+   * 与其户有亲属关系的案件 · cases whose household the actor is related to
+   */
+  kin_of?: string[];
+}
+/**
+ * 评估结论的记录 · an assessment as a journal has it
+ */
+export interface Verdict {
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 政策指纹；空缺为外来结论 · of the policy; empty where it was told
+   */
+  fingerprint: string;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 结论 · its outcome
+   */
+  outcome: "eligible" | "ineligible" | "undetermined" | "met" | "not_met";
+  /**
+   * 所依据事实的加盐摘要 · salted digest of the facts; empty without
+   */
+  facts: string | "";
+}
+/**
+ * 未受理 · an event that was not taken, with every reason
+ */
+export interface Refused {
+  /**
+   * 未受理 · that it was refused
+   */
+  kind: "refused";
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 事项 · id of the event
+   */
+  event: string;
+  /**
+   * 事项的种类 · which event
+   */
+  type: string;
+  /**
+   * 全部理由 · everything that stands in the way
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 补正办法，各为一组理由的序号 · sets of reasons, by place; mending all of one does
+   */
+  ways: number[][];
+}
+/**
+ * 未受理的一条理由 · one thing that stands in the way of an event
+ */
+export interface ReasonOfRefusal {
+  /**
+   * 理由的代号 · stable name of the kind of reason
+   */
+  code: string;
+  /**
+   * 关于什么 · what it is about, as guards name it
+   */
+  path: string;
+  /**
+   * 应当如何 · what would have to be
+   */
+  wanted: string;
+  /**
+   * 实际如何 · what is; empty where it is not known or not there
+   */
+  found: string;
+  /**
+   * 理由，中文 · the reason in Chinese
+   */
+  zh: string;
+  /**
+   * 理由，英文 · the reason in English
+   */
+  en: string;
+  /**
+   * 能否补正 · whether and how it can be done away with
+   */
+  mend: Mend;
+  /**
+   * 何日起不再妨碍 · first day on which it no longer stands in the way
+   */
+  until: string | null;
+  /**
+   * 依据 · the text that asks for it
+   */
+  law: Words | null;
+  /**
+   * 又因 · what it rests on in turn
+   */
+  because: string[];
+}
+/**
+ * 一个可选步骤 · one move, for one actor, now
+ */
+export interface Option {
+  /**
+   * 步骤 · the move
+   */
+  move: string;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 到何状态 · state it leads to; null where the case stays
+   */
+  to: string | null;
+  /**
+   * 能否办理 · how it stands
+   */
+  status: OptionStatus;
+  /**
+   * 何日起可办 · first day on which it is ready
+   */
+  until: string | null;
+  /**
+   * 妨碍办理的理由 · what keeps it
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 须填的字段 · what the event carries
+   */
+  fields: string[];
+  /**
+   * 须有的材料 · what it has to bring
+   */
+  evidence: string[];
+}
+/**
+ * 到达目标的计划 · a way to a goal, or why there is none
+ */
+export interface Plan {
+  /**
+   * 目标状态 · the state wanted
+   */
+  goal: string;
+  /**
+   * 能否到达 · whether the case can get there
+   */
+  reachable: boolean;
+  /**
+   * 最早何日到达 · earliest day on which it is reached
+   */
+  until: string | null;
+  /**
+   * 各步 · steps in order
+   */
+  steps: PlannedStep[];
+  /**
+   * 不能到达的理由 · what keeps it
+   */
+  reasons: ReasonOfRefusal[];
+}
+/**
+ * 计划的一步 · one step of a plan
+ */
+export interface PlannedStep {
+  /**
+   * 步骤 · the move
+   */
+  move: string;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 由谁办 · who makes it
+   */
+  role: string;
+  /**
+   * 在哪一级 · at which level
+   */
+  level: string;
+  /**
+   * 最早何日 · earliest day
+   */
+  on: string;
+  /**
+   * 须填的字段 · what the event carries
+   */
+  fields: string[];
+  /**
+   * 须有的材料 · what it has to bring
+   */
+  evidence: string[];
+  /**
+   * 假定 · what is taken to be so because it is not known yet
+   */
+  supposing: string[];
+  /**
+   * 受托人 · whom it was delegated to; empty for whoever holds the role
+   */
+  person: string;
+}
+/**
+ * 进行中的期限 · a deadline that runs for a case
+ */
+export interface Running {
+  /**
+   * 期限 · the deadline
+   */
+  deadline: string;
+  /**
+   * 自何日起 · the day it runs from; null is not known
+   */
+  since: string | null;
+  /**
+   * 末日 · its last day; null is not known
+   */
+  until: string | null;
+  /**
+   * 还有几天，负数为逾期 · days left; below zero it is overdue
+   */
+  days_left: number | null;
+  /**
+   * 到期如何 · what follows when it has passed
+   */
+  then: "remind" | "escalate" | "may";
+}
+/**
+ * 规程的一处问题 · something that cannot be meant
+ */
+export interface ProcedureFinding {
+  /**
+   * 检查的代号 · which check
+   */
+  code: string;
+  /**
+   * 哪一部分 · the part
+   */
+  path: string;
+  /**
+   * 问题，中文 · what is wrong, in Chinese
+   */
+  zh: string;
+  /**
+   * 问题，英文 · what is wrong, in English
+   */
+  en: string;
+  /**
+   * 如何改，中文 · what to do about it, in Chinese
+   */
+  mend_zh: string;
+  /**
+   * 如何改，英文 · what to do about it, in English
+   */
+  mend_en: string;
+}
+/**
+ * 两个规程的对比 · what is different between two procedures
+ */
+export interface ProcedureComparison {
+  /**
+   * 原规程 · the procedure before
+   */
+  old: string;
+  /**
+   * 新规程 · the procedure after
+   */
+  new: string;
+  /**
+   * 新规程是否载明替换 · whether the new one says that it follows the old one
+   */
+  follows: boolean;
+  /**
+   * 受理结果可能不同 · whether what is accepted can differ
+   */
+  can_change_outcomes: boolean;
+  /**
+   * 各处变动 · the changes
+   */
+  changes: PartChange[];
+}
+/**
+ * 规程的一处变动 · one part that is not as it was
+ */
+export interface PartChange {
+  /**
+   * 哪一类 · where it stands
+   */
+  array:
+    | "head"
+    | "sources"
+    | "levels"
+    | "roles"
+    | "lists"
+    | "evidence"
+    | "facts"
+    | "events"
+    | "states"
+    | "reviews"
+    | "notices"
+    | "deadlines"
+    | "moves";
+  /**
+   * 代号 · its name; empty for the head, and for an order
+   */
+  id: string;
+  /**
+   * 如何变动 · what became of it
+   */
+  kind: "added" | "removed" | "changed" | "reordered";
+  /**
+   * 是否可能影响受理 · whether it can change what is accepted
+   */
+  counts: boolean;
+  /**
+   * 变动的字段 · what changed
+   */
+  fields: {
+    /**
+     * 字段 · its key in the format
+     */
+    name: string;
+    /**
+     * 原值 · its value before; null where it is left out
+     */
+    old: PlainValue;
+    /**
+     * 新值 · its value after; null where it is left out
+     */
+    new: PlainValue;
+  }[];
+}
+/**
+ * 依另一规程重走 · a journal, taken again under another procedure
+ */
+export interface Rehearsal {
+  /**
+   * 原规程 · the procedure before
+   */
+  old: string;
+  /**
+   * 新规程 · the procedure after
+   */
+  new: string;
+  /**
+   * 各类数目 · how many go which way
+   */
+  counts: {
+    /**
+     * 相同 · the same
+     */
+    same: number;
+    /**
+     * 不予受理 · refused
+     */
+    refused: number;
+    /**
+     * 到达其他环节 · another state
+     */
+    other_state: number;
+    /**
+     * 没有这一事项 · no such event
+     */
+    unknown_event: number;
+  };
+  /**
+   * 各案 · one result for each case
+   */
+  cases: RehearsedCase[];
+  /**
+   * 依其他规程的案件 · cases that began under another procedure
+   */
+  left_out: string[];
+}
+/**
+ * 重走的一案 · one case, taken again
+ */
+export interface RehearsedCase {
+  /**
+   * 案件 · the case
+   */
+  case: string;
+  /**
+   * 首先何处不同 · what is different first
+   */
+  difference: Difference;
+  /**
+   * 第几条；无不同为0 · number of the entry; 0 if all are the same
+   */
+  seq: number;
+  /**
+   * 事项 · its event
+   */
+  event: string;
+  /**
+   * 何时 · when it happened
+   */
+  at: string;
+  /**
+   * 不予受理的理由 · why it is refused
+   */
+  reasons: ReasonOfRefusal[];
+  /**
+   * 原到何状态 · state it led to
+   */
+  old_state: string;
+  /**
+   * 现到何状态 · state it leads to
+   */
+  new_state: string;
+}
+/**
+ * 公示 · a notice as it is put up
+ */
+export interface PublicNotice {
+  /**
+   * 乡镇和村 · township and village
+   */
+  place: string;
+  /**
+   * 公示日 · day it is put up
+   */
+  posted: string;
+  /**
+   * 公示末日 · last day on which objections are taken
+   */
+  until: string;
+  /**
+   * 所列事实 · facts shown, by path
+   */
+  columns: (
+    | "head_name"
+    | "stated_member_count"
+    | "villagers_group"
+    | "natural_village"
+    | "identification_standard"
+    | "poverty_status"
+    | "monitoring.monitored_class"
+  )[];
+  /**
+   * 各户各栏 · cells of each household
+   */
+  rows: string[][];
+  /**
+   * 户主姓名 · how heads are named
+   */
+  names: "masked" | "full";
+  /**
+   * 至少几户相同 · how many households share the rarest row
+   */
+  least_alike: number | null;
+  /**
+   * 异议受理 · where objections go
+   */
+  contact: string;
+}
+/**
+ * 一项工作 · one thing to do
+ */
+export interface WorkItem {
+  /**
+   * 事项 · what is to be done
+   */
+  kind: WorkKind;
+  /**
+   * 户 · id of the household
+   */
+  household: string;
+  /**
+   * 案件 · id of its case
+   */
+  case: string;
+  /**
+   * 乡镇 · where it lives
+   */
+  township: string;
+  /**
+   * 村 · where it lives
+   */
+  village: string;
+  /**
+   * 成员 · for a natural change: the member; otherwise empty
+   */
+  member: string;
+  /**
+   * 理由 · why
+   */
+  reasons: WorkReason[];
+  /**
+   * 须查明的事实 · facts that would settle it
+   */
+  missing: string[];
+  /**
+   * 先问什么 · what to ask first
+   */
+  question: {
+    /**
+     * 所问的事实 · the fact asked for
+     */
+    fact: string;
+    /**
+     * 中文 · in Chinese
+     */
+    zh: string;
+    /**
+     * 英文 · in English
+     */
+    en: string;
+  } | null;
+  /**
+   * 规程中的事项 · the event that takes it up in a procedure
+   */
+  event: string | null;
+  /**
+   * 变动原因 · for a natural change: the code
+   */
+  reason:
+    | (
+        | "birth"
+        | "marry_in"
+        | "move_in"
+        | "other_in"
+        | "death"
+        | "marry_out"
+        | "move_out"
+        | "imprisoned"
+        | "settled_abroad"
+        | "other_out"
+      )
+    | null;
+  /**
+   * 变动后人数 · for a natural change: members after it
+   */
+  members_left: number | null;
+  /**
+   * 致贫原因 · for a return to poverty: the main cause
+   */
+  cause: string | null;
+}
+/**
+ * 工作事项的一条理由 · one ground of a work item
+ */
+export interface WorkReason {
+  /**
+   * 代号 · id of a rule, or a name of ours
+   */
+  code: string;
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+  /**
+   * 出处 · where it comes from
+   */
+  source: {
+    /**
+     * 出处 · key of the source
+     */
+    id: string;
+    /**
+     * 出处中的位置 · place in the source
+     */
+    locator: string;
+    /**
+     * 等级 · how firm it is
+     */
+    standing: Standing;
+    /**
+     * 出处全称 · the citation in words
+     */
+    text: Words;
+  };
+}
+/**
+ * 动态调整 · what two registers and a policy propose
+ */
+export interface Adjustment {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 动态调整 · that it is an adjustment
+   */
+  kind: "adjustment";
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 政策包版本 · version of its pack
+   */
+  policy_version: string;
+  /**
+   * 政策指纹 · fingerprint of the policy
+   */
+  fingerprint: string;
+  /**
+   * 评估日 · day of the assessment
+   */
+  on: string;
+  /**
+   * 原册之日 · day of the old register
+   */
+  since: string | null;
+  /**
+   * 政策有无退出条件 · whether the policy says when a household may leave
+   */
+  has_exit: boolean;
+  /**
+   * 各户 · every household of either register, once
+   */
+  rows: AdjustedHousehold[];
+  /**
+   * 各类数目 · how many of each
+   */
+  counts: {
+    /**
+     * 遗漏的重新纳入 · take in: missed
+     */
+    take_in_missed: number;
+    /**
+     * 返贫的重新纳入 · take in again: returned to poverty
+     */
+    take_in_returned: number;
+    /**
+     * 不实的清退 · clear out: untrue
+     */
+    clear_untrue: number;
+    /**
+     * 达到标准的脱贫 · exit: standard met
+     */
+    exit_standard_met: number;
+    /**
+     * 分户 · household split
+     */
+    split: number;
+    /**
+     * 合户 · household merged
+     */
+    merged: number;
+    /**
+     * 户主变更 · head changed
+     */
+    head_changed: number;
+    /**
+     * 自然增加 · natural increase
+     */
+    natural_increase: number;
+    /**
+     * 自然减少 · natural decrease
+     */
+    natural_decrease: number;
+    /**
+     * 待查明 · to be asked
+     */
+    ask: number;
+    /**
+     * 保持不变 · nothing to do
+     */
+    keep: number;
+  };
+  /**
+   * 工作清单 · the work list
+   */
+  items: WorkItem[];
+  /**
+   * 疑点 · what does not fit together
+   */
+  findings: RegisterFinding[];
+}
+/**
+ * 调整中的一户 · one household of an adjustment
+ */
+export interface AdjustedHousehold {
+  /**
+   * 原册编号 · its id in the old register
+   */
+  old: string | null;
+  /**
+   * 新册编号 · its id in the new register
+   */
+  new: string | null;
+  /**
+   * 在册情况 · how it can stand on the register
+   */
+  statuses: RegisterStatus[];
+  /**
+   * 识别结论 · whether it is eligible
+   */
+  outcome: Outcome | null;
+  /**
+   * 退出结论 · whether it meets the standard of exit
+   */
+  exit: ExitOutcome | null;
+  /**
+   * 拟如何处理 · what is proposed
+   */
+  kind: WorkKind;
+}
+/**
+ * 名册疑点 · what does not fit together in registers
+ */
+export interface RegisterFinding {
+  /**
+   * 代号 · its stable name
+   */
+  code: string;
+  /**
+   * 在哪一册，空缺为两册 · in which register; empty for both
+   */
+  register: "old" | "new" | "";
+  /**
+   * 何处 · where
+   */
+  places: {
+    /**
+     * 户 · id of the household
+     */
+    household: string;
+    /**
+     * 成员 · id of the member; empty for the household
+     */
+    member: string;
+  }[];
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+}
+/**
+ * 改名对照 · old names to new ones
+ */
+export interface Images {
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  states?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  roles?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  events?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  facts?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  reviews?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  notices?: {
+    [k: string]: string | null;
+  };
+  /**
+   * 改名，旧名到新名 · names that change, old to new
+   */
+  slots?: {
+    [k: string]: {
+      [k: string]: string | null;
+    };
+  };
 }

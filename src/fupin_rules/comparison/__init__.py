@@ -6,6 +6,7 @@ from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
+from fupin_rules.comparison._shapes import plain_forms
 
 __all__ = [
     "Comparison",
@@ -27,4 +28,5 @@ __all__ = [
     "implies",
     "monotone",
     "never",
+    "plain_forms",
 ]

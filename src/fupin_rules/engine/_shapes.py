@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Final, get_args
 
+from fupin_rules.documents import NAMED
 from fupin_rules.engine._assessment import (
     EXIT_WORDS,
     FORMAT,
@@ -22,7 +23,7 @@ from fupin_rules.engine._reasons import Reason, ReasonRole
 from fupin_rules.engine._recheck import Change, Recheck
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.model import SUBJECT_ID, Sort
-from fupin_rules.policy import NAMED, ExitOutcome, Outcome
+from fupin_rules.policy import ExitOutcome, Outcome
 from fupin_rules.shapes import (
     DECIMAL,
     DIGEST,

@@ -225,7 +225,8 @@ def _converter(name: str, spec: FieldSpec) -> Callable[[Any], Any]:
             return hold_value(spec, value)
         except ValueError as error:
             # The value is never shown: it may be a person's number in the wrong place.
-            raise ModelError(Fault(f"$.{name}", str(error), "give it as told, or leave it out as not known")) from None
+            mend = "give it as told, or leave it out as not known"
+            raise ModelError(Fault(f"$.{name}", str(error), mend, "value")) from None
 
     return convert
 

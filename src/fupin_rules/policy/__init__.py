@@ -22,7 +22,7 @@ from fupin_rules.policy._rules import (
     Unless,
 )
 from fupin_rules.policy._scope import SUBJECT_CLASSES
-from fupin_rules.policy._shapes import NAMED, plain_forms
+from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
 from fupin_rules.policy._told import policy_plain, value_plain
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
@@ -42,7 +42,6 @@ from fupin_rules.policy.statistics._tally import Tally
 
 __all__ = [
     "INCIDENCE_BASES",
-    "NAMED",
     "SUBJECT_CLASSES",
     "Case",
     "CaseResult",

@@ -158,7 +158,7 @@ class Policy:
         """
         if name not in self.parameters:
             what, known = f"has no parameter `{name}`", ", ".join(self.parameters)
-            raise PolicyError(Fault(f"policy `{self.id}`", what, f"known: {known}"))
+            raise PolicyError(Fault(f"policy `{self.id}`", what, f"known: {known}", "no_parameter"))
         return self.parameters[name]
 
     @property
@@ -387,7 +387,7 @@ class Snapshot:
         if isinstance(held, Fraction):
             return _number_of(parameter, value)
         raise PolicyError(
-            Fault(f"parameter `{parameter.name}`", "is not of that sort", "change codes in a pack of your own")
+            Fault(f"parameter `{parameter.name}`", "is not of that sort", "change codes in a pack of your own", "sorts")
         )
 
 
@@ -409,7 +409,7 @@ def _number_of(parameter: Parameter, value: object) -> Fraction:
     try:
         number = Fraction(exact(value))
     except ValueError as error:
-        raise PolicyError(Fault(where, str(error), "give an exact number")) from None
+        raise PolicyError(Fault(where, str(error), "give an exact number", "digits")) from None
     if misfit := parameter.misfit(number):
         raise PolicyError(Fault(where, misfit, "give a value within the bounds its pack declares", "bounds"))
     return number

@@ -1,4 +1,4 @@
-"""The plain forms of what a policy is made of and what it says: subjects, outcomes, standings, scores."""
+"""The plain forms of policies: the files of packs, and what several answers have in common."""
 
 from __future__ import annotations
 
@@ -6,27 +6,11 @@ import functools
 from collections.abc import Mapping
 from typing import Final
 
-from fupin_rules.citations import Standing
-from fupin_rules.documents import NAME
+from fupin_rules.documents import FORMS_OF_DOCUMENTS, NAMED
 from fupin_rules.policy._priority import Priority
 from fupin_rules.policy._rules import Subject
-from fupin_rules.shapes import (
-    FRACTION,
-    WORDS,
-    Form,
-    Shape,
-    codes,
-    forms,
-    in_words,
-    listed,
-    pattern_of,
-    record,
-    text,
-    told,
-)
-
-# Names of rules, parameters, definitions.
-NAMED: Final[Shape] = text(pattern_of(NAME))
+from fupin_rules.policy.loading._shapes import FORMS_OF_PACKS
+from fupin_rules.shapes import FRACTION, Form, codes, forms, listed, record, text, told
 
 _SUBJECT_WORDS: Final = {
     Subject.HOUSEHOLD: ("户", "household"),
@@ -40,14 +24,9 @@ _SCORE: Final = listed(text(FRACTION))
 def plain_forms() -> Mapping[str, Form]:
     """Give the plain forms of policies by name."""
     return forms(
-        WORDS,
+        *FORMS_OF_DOCUMENTS.values(),
         Form("Subject", "规则所针对的对象", "whom a rule is about", codes(Subject, _SUBJECT_WORDS.__getitem__)),
-        Form(
-            "Standing",
-            "依据的等级",
-            "how firm a source is, weakest last",
-            codes(Standing, in_words),
-        ),
+        *FORMS_OF_PACKS.values(),
         Form(
             "Priority",
             "优先得分，精确数，以文字表示",

@@ -7,6 +7,7 @@ from fupin_rules.registry._notice import LEAST_ALIKE, SHOWABLE, USUAL, Names, Pu
 from fupin_rules.registry._problems import RowProblem
 from fupin_rules.registry._quotas import Quota, read_quotas
 from fupin_rules.registry._read import Register, read_register
+from fupin_rules.registry._shapes import plain_forms
 from fupin_rules.registry._simulate import Simulated, simulate
 from fupin_rules.registry._write import write_json_lines, write_register, write_table, write_tables, write_text
 from fupin_rules.registry.adjustment import (
@@ -68,6 +69,7 @@ __all__ = [
     "find_doubts",
     "header_problems",
     "load_forms",
+    "plain_forms",
     "public_notice",
     "read_quotas",
     "read_register",

@@ -6,12 +6,22 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from fupin_rules.comparison import plain_forms as forms_of_comparisons
 from fupin_rules.engine import plain_forms as forms_of_answers
 from fupin_rules.model import plain_forms as forms_of_facts
 from fupin_rules.policy import plain_forms as forms_of_policies
+from fupin_rules.registry import plain_forms as forms_of_registers
 from fupin_rules.shapes import DEFINED, Form, Shape, forms
+from fupin_rules.workflow import plain_forms as forms_of_casework
 
-_ROOMS: Final = (forms_of_facts, forms_of_policies, forms_of_answers)
+_ROOMS: Final = (
+    forms_of_facts,
+    forms_of_policies,
+    forms_of_answers,
+    forms_of_comparisons,
+    forms_of_casework,
+    forms_of_registers,
+)
 ALL: Final = forms(*(form for room in _ROOMS for form in room().values()))
 BY_CLASS: Final[Mapping[type, Form]] = MappingProxyType({form.of: form for form in ALL.values() if form.of is not None})
 BY_FILE: Final[Mapping[str, Form]] = MappingProxyType({form.file: form for form in ALL.values() if form.file})

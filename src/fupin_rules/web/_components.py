@@ -15,7 +15,7 @@ from fupin_rules.citations import Standing
 from fupin_rules.interview import InterviewState
 from fupin_rules.policy import SUBJECT_CLASSES, RuleKind, Subject
 from fupin_rules.schemas import components as forms
-from fupin_rules.shapes import DIGEST, always, by_name, codes, day, either, listed, nullable, record, text, whole
+from fupin_rules.shapes import DIGEST, by_name, codes, day, either, listed, nullable, record, text, whole
 from fupin_rules.truth import Why
 from fupin_rules.web._problems import CODES, KINDS
 
@@ -28,7 +28,7 @@ _AT: Final = f"#/components/schemas/{PREFIX}"
 _TEXTS: Final = listed(text())
 _STANDING: Final = codes(Standing)
 _BOTH: Final = {"zh": text(), "en": text()}
-# What the library says of a comparison or a checklist, and no schema of its own describes yet.
+# What the library says of a checklist, and no schema of its own describes yet.
 _OPEN: Final[Schema] = {"type": "object"}
 
 
@@ -52,12 +52,20 @@ def components() -> Mapping[str, Schema]:
         "Policies": record({"library_version": text(), "policies": listed(record(_named()))}),
         "Policy": _policy(),
         "PolicyOnADay": _snapshot(),
-        "Comparison": _comparison(),
         "Problem": _problem(),
     }
     given = forms(_AT)
+    assert not own.keys() & given.keys(), "a name stands for one form"
     found: dict[str, Schema] = {}
-    waiting = [*own, *map(subject_name, SUBJECT_CLASSES), "Assessment", "ExitAssessment", "Explanation", "Ranked"]
+    waiting = [
+        *own,
+        *map(subject_name, SUBJECT_CLASSES),
+        "Assessment",
+        "ExitAssessment",
+        "Explanation",
+        "Ranked",
+        "Comparison",
+    ]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -160,26 +168,6 @@ def _snapshot() -> Schema:
             "library_version": text(),
             "parameters": by_name(parameter),
             "sources": by_name(_source()),
-        }
-    )
-
-
-def _comparison() -> Schema:
-    side = record({"policy": text(), "on": day(), "fingerprint": text(DIGEST)})
-    region = {
-        "type": "object",
-        "properties": {"id": text(), **_BOTH, "answer": codes(("proved", "witness", "undecided"))},
-        "required": ["id", "zh", "en", "answer"],
-    }
-    return record(
-        {
-            "kind": always("comparison"),
-            "old": side,
-            "new": side,
-            "within": _OPEN,
-            "regions": listed(region),
-            "only_in_old": _TEXTS,
-            "only_in_new": _TEXTS,
         }
     )
 

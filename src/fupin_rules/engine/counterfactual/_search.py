@@ -149,7 +149,7 @@ def proved(turn: Turn, facts: tuple[Movable, ...], searched: Searched, prover: P
         least = made_least(turn, answer, by_path)
         if found and distance(least, by_path) >= distance(found[0], by_path):
             what = "gave a change that is not smaller"
-            raise DisagreementError(Fault("prover", what, "report it with the policy"))
+            raise DisagreementError(Fault("prover", what, "report it with the policy", "disagreement"))
         _keep(nearest, least, by_path)
 
 
