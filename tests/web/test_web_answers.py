@@ -79,13 +79,12 @@ def test_the_next_question_is_that_of_an_interview_begun_with_what_is_told(home:
 
 def test_answering_what_is_asked_comes_to_an_end() -> None:
     told: dict[str, Any] = {"id": "H-1", "members": [{"id": "1", "relation": "head"}], "members_complete": True}
-    for asked in range(200):  # noqa: B007  told below
-        found = served().post(f"{HOME}/next-question?{DAY}", told).plain
-        if found["state"] != "asking":
-            break
+    found, asked = served().post(f"{HOME}/next-question?{DAY}", told).plain, 0
+    while found["state"] == "asking" and asked < 200:
         home = fr.from_plain(fr.Household, told)
-        told = fr.to_plain(fr.with_fact(home, found["question"]["fact"], fr.NotKnown("not_collected")))
-    assert 10 < asked < 199
+        told = fr.to_plain(fr.with_fact(home, found["question"]["fact"], fr.NotKnown(fr.Why.NOT_COLLECTED)))
+        found, asked = served().post(f"{HOME}/next-question?{DAY}", told).plain, asked + 1
+    assert 10 < asked < 200
     assert found["state"] == "needs_evidence"
     assert {each["why"] for each in found["needs"]} == {"not_collected"}
 
@@ -112,8 +111,8 @@ def test_another_day_and_another_policy_are_compared_and_days_can_be_tried() -> 
     found = served().post(f"{HOME}/compare?{DAY}&of=exit", {"household": told, "other": other}).plain
     assert (found["before"]["policy"], found["after"]["policy"]) == ("yucheng-2016", "exit-2016")
     assert [each["what"] for each in found["changes"]][:2] == ["fingerprint", "on"]
-    other = {"parameters": {"schooling_day": "2015-08-31"}}
-    found = served().post(f"{HOME}/compare?{DAY}&of=exit", {"household": told, "other": other})
+    tried = {"parameters": {"schooling_day": "2015-08-31"}}
+    found = served().post(f"{HOME}/compare?{DAY}&of=exit", {"household": told, "other": tried})
     assert found.status == 200
     same = served().post(f"{HOME}/compare?{DAY}", {"household": told, "other": {}}).plain
     assert same["changes"] == []
@@ -263,4 +262,5 @@ def test_every_code_names_a_kind_of_problem_and_is_said_in_both_languages() -> N
     from fupin_rules.web import KINDS
 
     assert {each.kind for each in CODES.values()} == set(KINDS)
-    assert all(each.zh and each.en for each in (*CODES.values(), *KINDS.values()))
+    assert all(code.zh and code.en for code in CODES.values())
+    assert all(kind.zh and kind.en for kind in KINDS.values())

@@ -340,7 +340,7 @@ def test_a_body_that_breaks_off_is_no_answer() -> None:
 def test_one_comparison_of_policies_at_a_time() -> None:
     body = json.dumps({"other": {"parameters": {"income_line": "2000"}}}).encode()
 
-    async def both() -> list[Any]:
+    async def both() -> tuple[Any, Any]:
         ask = served().ask("POST", f"{YUCHENG}/compare?{DAY}", [body], JSON)
         again = served().ask("POST", f"{YUCHENG}/compare?{DAY}", [body], JSON)
         return await asyncio.gather(ask, again)

@@ -8,7 +8,7 @@ and the processor time that the server spends on each: that travels best from on
 * an endpoint of the same FastAPI that reads a body of the same length and answers with fixed bytes, and
 * the same work in process: decode, read, assess, write, encode, without any HTTP.
 
-    python benchmarks/service.py [--requests 600] [--seconds 20] [--connections 4] [--json]
+    python benchmarks/over_http.py [--requests 600] [--seconds 20] [--connections 4] [--json]
 """
 
 from __future__ import annotations
