@@ -121,7 +121,7 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session
 def sweep(session: nox.Session) -> None:
-    """Run the heavy checks: killed writers, many writers, every change of every procedure, pairs of policies, requests."""
+    """Run the heavy checks: writers killed and many, changes of procedures, 10,000 pairs of policies, requests."""
     session.run(
         "pytest",
         "-n",

@@ -3,6 +3,9 @@
 import asyncio
 import json
 import logging
+import re
+import shutil
+import subprocess
 from datetime import date
 from typing import Any
 
@@ -486,3 +489,21 @@ def test_a_service_without_a_page_has_none() -> None:
     client = type(served())(app_of(fr.load_policy("exit-2016"), page=False))
     assert client.get("/rules/api").status == 404
     assert client.get("/rules/policies").status == 200
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="reading the script needs Node.js")
+def test_the_script_of_the_page_can_be_read() -> None:
+    script = served().get("/rules/api/page.js").body
+    done = subprocess.run(["node", "--check", "-"], input=script, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_page_says_everything_in_both_languages() -> None:
+    page, script = (served().get(f"/rules/api{each}").body.decode() for each in ("", "/page.js"))
+    assert page.count("data-zh=") == page.count("data-en=") > 3
+    zh, en = (
+        re.findall(r"(\w+): [\"]", words) for words in re.findall(r"^  (?:zh|en): \{(.*?)^  \}", script, re.MULTILINE | re.DOTALL)
+    )
+    assert sorted(zh) == sorted(en)
+    asked = set(re.findall(r'say\("(\w+)"\)', script))
+    assert asked == set(zh)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 
@@ -15,10 +15,8 @@ from fupin_rules.periods import Period
 from fupin_rules.policy import SUBJECT_CLASSES, Policy, RuleKind, Snapshot, Subject
 from fupin_rules.web._limits import Limits
 from fupin_rules.web._parameters import day_of
-from fupin_rules.web._problems import Problem, RefusalError, problem_of, refuse, told
+from fupin_rules.web._problems import RefusalError, problem_of, refuse, told
 from fupin_rules.web._shelf import Shelf
-
-_Answer = TypeVar("_Answer")
 
 # What stands behind a number that is only tried.
 TRIED: Final = Source("tried", "请求中试用的数值", "a value tried in a request", Standing.ASSUMPTION)
@@ -208,27 +206,6 @@ def _is_number(text: str) -> bool:
     whole, _, places = text.removeprefix("-").partition(".")
     fits = whole.isascii() and whole.isdecimal() and len(whole) <= 12 and (len(whole) == 1 or whole[0] != "0")
     return fits and ("." not in text or (places.isascii() and places.isdecimal() and len(places) <= 4))
-
-
-def one_of_many(work: Callable[[], _Answer]) -> _Answer | Problem:
-    """Do something for one household of many; what is wrong with it harms no other."""
-    try:
-        return work()
-    except FupinRulesError as error:
-        return problem_of(told(error))
-
-
-def answered(work: Callable[[], _Answer]) -> _Answer:
-    """
-    Do the work of an answer.
-
-    Raises:
-        RefusalError: What the library refuses, told as a problem.
-    """
-    try:
-        return work()
-    except FupinRulesError as error:
-        raise RefusalError(problem_of(told(error))) from None
 
 
 def days_plain(days: Period) -> dict[str, str | None]:
