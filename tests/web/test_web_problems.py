@@ -502,7 +502,8 @@ def test_the_page_says_everything_in_both_languages() -> None:
     page, script = (served().get(f"/rules/api{each}").body.decode() for each in ("", "/page.js"))
     assert page.count("data-zh=") == page.count("data-en=") > 3
     zh, en = (
-        re.findall(r"(\w+): [\"]", words) for words in re.findall(r"^  (?:zh|en): \{(.*?)^  \}", script, re.MULTILINE | re.DOTALL)
+        re.findall(r"(\w+): [\"]", words)
+        for words in re.findall(r"^  (?:zh|en): \{(.*?)^  \}", script, re.MULTILINE | re.DOTALL)
     )
     assert sorted(zh) == sorted(en)
     asked = set(re.findall(r'say\("(\w+)"\)', script))

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from fupin_rules.documents import exact_decimal, no_number, read_json
+from fupin_rules.documents import exact_decimal, no_number
+from fupin_rules.documents import read_json as read_document
 from fupin_rules.errors import Fault, FupinRulesError, LimitError, ModelError
 from fupin_rules.model import Household, from_plain, take_plain
 from fupin_rules.registry._problems import RowProblem
@@ -95,6 +96,18 @@ def _holds_every_key(data: dict[str, Any], line: str) -> bool:
     return sum(map(len, tables)) == line.count(":")
 
 
+def read_json(path: Path) -> Any:
+    """
+    Read a file that holds one JSON value, within the limits of a line.
+
+    Raises:
+        RegisterError: The file cannot be read as text.
+        ModelError: It is no JSON.
+        LimitError: It is longer or deeper than is read.
+    """
+    return read_line(read_text(path))
+
+
 def read_line(line: str) -> Any:
     """
     Read one line of JSON within limits: depth, length, digits, no double keys, no NaN.
@@ -106,7 +119,7 @@ def read_line(line: str) -> Any:
     if len(line) > MAX_LINE:
         raise LimitError(Fault("$", f"a line of more than {MAX_LINE} characters", "one household a line", "line_size"))
     try:
-        return read_json(line, most=MAX_LINE, mend="write one household a line")
+        return read_document(line, most=MAX_LINE, mend="write one household a line")
     except ModelError:
         raise ModelError(
             Fault(
