@@ -121,7 +121,7 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session
 def sweep(session: nox.Session) -> None:
-    """Run the heavy checks: killed writers, many writers, every change of every procedure, 10,000 pairs of policies."""
+    """Run the heavy checks: writers killed and many, changes of procedures, 10,000 pairs of policies, requests."""
     session.run(
         "pytest",
         "-n",
@@ -132,6 +132,7 @@ def sweep(session: nox.Session) -> None:
         "tests/testing",
         "tests/comparison",
         "tests/schemas",
+        "tests/web",
         env={"FUPIN_SWEEP": "1"},
     )
 
@@ -140,7 +141,7 @@ def sweep(session: nox.Session) -> None:
 def benchmark(session: nox.Session) -> None:
     """Measure steps, decisions, registers, lines, proofs and questions against what is written by hand and by peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "frames", "json_lines", "comparison", "interview"):
+    for name in ("workflow", "peers", "frames", "json_lines", "comparison", "interview", "over_http"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 

@@ -36,6 +36,7 @@ FLOORS = {
     # Joins the plain forms that the rooms below keep.
     "schemas": 5.5,
     "cli": 6,
+    "web": 6,
     "__main__": 7,
     "testing": 7,
     "pytest_plugin": 7,
@@ -49,6 +50,7 @@ CORE = {"attrs", "cattrs", "dateutil"}
 EXTRAS = {
     "chinese_calendar",
     "duckdb",
+    "fastapi",
     "hypothesis",
     "msgspec",
     "narwhals",
@@ -56,10 +58,12 @@ EXTRAS = {
     "pandas",
     "polars",
     "pyarrow",
+    "pydantic",
     "pyspark",
     "pytest",
     "python_calamine",
     "rich",
+    "starlette",
     "xlsxwriter",
     "z3",
 }
@@ -80,7 +84,7 @@ def imports(path: Path) -> Iterator[tuple[ast.stmt, str, bool]]:
     inside = {
         id(node)
         for function in ast.walk(tree)
-        if isinstance(function, (ast.FunctionDef, ast.Lambda))
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
         for node in ast.walk(function)
     }
     # What is imported for the type checker alone is never loaded.

@@ -522,6 +522,15 @@ def test_the_number_of_a_certificate_is_no_id_and_is_not_shown(cls: type[fr.Hous
     assert cls(id=f"{number}-1").id == f"{number}-1"
 
 
+def test_an_id_is_a_text_that_can_be_written_down() -> None:
+    with pytest.raises(ModelError) as refusal:
+        fr.Household(id="H\ud800")
+    assert str(refusal.value) == (
+        "$.id: expected a text of 1 to 64 characters without brackets or control characters; "
+        "give an id that is no identity number"
+    )
+
+
 def test_health_and_identity_are_marked() -> None:
     marked = {field.path: field.spec.sensitivity for field in catalogue(fr.Household).members.values()}
     assert marked["health"] is Sensitivity.HEALTH

@@ -8,7 +8,7 @@ from typing import Any
 
 from fupin_rules.cli._arguments import USAGE, add_common, pack
 from fupin_rules.cli._output import say, say_json, show, tell
-from fupin_rules.cli._pack_words import days_words, policy_parts, policy_plain
+from fupin_rules.cli._pack_words import days_words, policy_parts
 from fupin_rules.engine import assess, assess_exit
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.policy import (
@@ -21,6 +21,7 @@ from fupin_rules.policy import (
     load_cases,
     load_policy,
     policy_of_case,
+    policy_plain,
     run_case,
 )
 from fupin_rules.registry import load_forms

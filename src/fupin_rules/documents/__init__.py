@@ -1,5 +1,6 @@
-"""TOML documents from strangers: read within limits, key by key, with the place of everything and every fault kept."""
+"""TOML and JSON from strangers: read within limits, key by key, with the place of everything and every fault kept."""
 
+from fupin_rules.documents._json import exact_decimal, no_number, read_json
 from fupin_rules.documents._plain import plain_document
 from fupin_rules.documents._shapes import (
     ANY_TEXT,
@@ -28,7 +29,10 @@ __all__ = [
     "Document",
     "RawExpr",
     "Table",
+    "exact_decimal",
+    "no_number",
     "plain_document",
+    "read_json",
     "read_sources",
     "read_toml",
 ]

@@ -11,7 +11,6 @@ from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._shapes import plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
-from fupin_rules.engine._words import why_words
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._distance import distance
 from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn

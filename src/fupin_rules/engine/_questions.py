@@ -65,16 +65,6 @@ class Question:
             "member": self.member,
         }
 
-    def to_plain(self) -> dict[str, Any]:
-        """Give it as plain data that JSON can hold; an option is what `with_fact` takes, with its words."""
-        return {
-            "fact": self.fact,
-            "text": dict(self.text),
-            "why": dict(self.why),
-            "options": [{"value": value, **words} for value, words in self.options],
-            "unit": self.unit,
-        }
-
 
 def next_question(
     reading: Reading, outcome: Expr, open_claim: Unknown, *, besides: Collection[str] = ()

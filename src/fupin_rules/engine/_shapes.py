@@ -22,7 +22,7 @@ from fupin_rules.engine._rank import Ranked
 from fupin_rules.engine._reasons import Reason, ReasonRole
 from fupin_rules.engine._recheck import Change, Recheck
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
-from fupin_rules.model import SUBJECT_ID
+from fupin_rules.model import SUBJECT_ID, Sort
 from fupin_rules.policy import ExitOutcome, Outcome
 from fupin_rules.shapes import (
     DECIMAL,
@@ -136,12 +136,22 @@ _QUESTION: Final = record(
         "fact": told(FACT, "所问的事实", "the fact asked for"),
         "text": told(named("Words"), "问题", "the question"),
         "why": told(named("Words"), "为何要问", "what it is asked for"),
-        "options": told(
-            listed(record({"value": told(either(flag(), text()), "选项的值", "what is answered"), **_SAID})),
-            "可选的回答；数字、日期、名册没有",
-            "values to choose from; none for a number, a day or a roster",
+        "rule": told(
+            either(NAMED, always("")), "所关规则，没有则为空", "rule that it is asked for; empty where none is"
         ),
-        "unit": told(text(), "数字的单位，没有则为空", "unit of a number; empty otherwise"),
+        "sort": told(
+            codes([each.value for each in Sort if each is not Sort.PRIVATE]), "回答的种类", "what an answer is"
+        ),
+        "choices": told(
+            listed(record({"value": told(either(flag(), text()), "选项的值", "what is answered"), **_SAID})),
+            "可选的回答；数字、日期、文字没有",
+            "values to choose from; none for a number, a day or a text",
+        ),
+        "unit": told(text(), "数字的单位，没有则为空", "unit of the number; empty otherwise"),
+        "low": told(nullable(text(DECIMAL)), "最小值", "lowest number that is taken; null for what is no number"),
+        "high": told(nullable(text(DECIMAL)), "最大值，或最多几项", "highest number, or most codes, that are taken"),
+        "places": told(whole(0), "小数位数", "decimal places of a number"),
+        "member": told(nullable(SUBJECT_ID), "所问的成员", "member it is about; null where it is about all"),
     }
 )
 _IDS: Final = listed(SUBJECT_ID)

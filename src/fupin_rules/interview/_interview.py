@@ -15,7 +15,7 @@ from typing import Any, Self
 
 import attrs
 
-from fupin_rules.engine import Assessment, ExitAssessment, Question, assess, assess_exit, question_about, why_words
+from fupin_rules.engine import Assessment, ExitAssessment, Question, assess, assess_exit, question_about
 from fupin_rules.errors import Fault, ModelError
 from fupin_rules.interview._plain import plain_of, read_plain
 from fupin_rules.interview._state import InterviewState, Need, said_of, state_of
@@ -130,7 +130,7 @@ class Interview:
             value = self._stored(fact)
             if not self._may_be_asked(fact):
                 why = value.why if isinstance(value, NotKnown) else Why.ZERO_DIVISOR
-                text = {each: f"{known.label(fact, each)} — {why_words(why, each)}" for each in ("zh", "en")}
+                text = {each: f"{known.label(fact, each)} — {why.words(each)}" for each in ("zh", "en")}
                 found.append(Need(fact, why, MappingProxyType(text)))
         return tuple(found)
 

@@ -181,13 +181,18 @@ def check_id(value: object) -> str:
         ModelError: It is no text of 1 to 64 characters without spaces at its ends, brackets or control characters, or
             it is the number of a person's certificate, which every answer would then show.
     """
-    if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not NOT_IN_ID.search(value):
+    if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not _is_odd(value):
         if not certificate_problems(value.upper()):
             what = "is the number of a certificate, which an id would show in every answer"
             raise ModelError(Fault("$.id", what, "number households and members by themselves", "id_personal"))
         return value
     what = f"expected a text of 1 to {MAX_ID} characters without brackets or control characters"
     raise ModelError(Fault("$.id", what, "give an id that is no identity number", "id"))
+
+
+def _is_odd(value: str) -> bool:
+    # Half of a character, a lone surrogate, is a text that nobody could write down again.
+    return NOT_IN_ID.search(value) is not None or any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def show_known(self: Any) -> str:

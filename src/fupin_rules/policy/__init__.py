@@ -24,6 +24,7 @@ from fupin_rules.policy._rules import (
 from fupin_rules.policy._scope import SUBJECT_CLASSES
 from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
+from fupin_rules.policy._told import policy_plain, value_plain
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
 from fupin_rules.policy.loading._load import load_policy, pack_sources
@@ -89,6 +90,7 @@ __all__ = [
     "pack_sources",
     "plain_forms",
     "policy_of_case",
+    "policy_plain",
     "priority_of",
     "provisional_facts",
     "roll_up_area",
@@ -98,4 +100,5 @@ __all__ = [
     "run_case",
     "standing_of",
     "subject_of",
+    "value_plain",
 ]
