@@ -29,6 +29,7 @@ FLOORS = {
     "columnar": 4,
     # Counts on registers what it proves of everybody.
     "comparison": 4.5,
+    "interview": 5,
     "registry": 5,
     "workflow": 5,
     "cli": 6,

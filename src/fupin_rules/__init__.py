@@ -27,7 +27,7 @@ True
 >>> a.failed, a.excluded_by, len(a.open), len(a.rules)
 ((), (), 7, 41)
 >>> a.next_question().text["en"]
-'Is this so: all members are listed?'
+'All members are listed?'
 >>> a.priority.matched, [str(bound) for bound in a.priority.low + a.priority.high]
 (('priority_unsafe_house',), ['1', '6'])
 >>> a.findings, a.provisional
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         what_would_change,
     )
     from fupin_rules.errors import Fault, FupinRulesError
+    from fupin_rules.interview import Interview, InterviewState
     from fupin_rules.model import (
         Area,
         Assets,
@@ -130,6 +131,7 @@ _KEPT: Final = {
         "assess_many explain_change rank recheck what_would_change"
     ),
     "fupin_rules.errors": "Fault FupinRulesError",
+    "fupin_rules.interview": "Interview InterviewState",
     "fupin_rules.model": (
         "Area Assets Household Income Living Member Monitoring Production Relocation Village from_plain "
         "json_schema to_plain with_fact"
@@ -185,6 +187,8 @@ __all__ = [
     "Gap",
     "Household",
     "Income",
+    "Interview",
+    "InterviewState",
     "Living",
     "Member",
     "Monitoring",

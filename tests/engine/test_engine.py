@@ -229,12 +229,12 @@ def test_the_roster_is_asked_for_first() -> None:
     question = fr.assess(fr.Household(id="1"), YUCHENG).next_question()
     assert question is not None
     assert question.fact == "members_complete"
-    assert question.options[0] == (True, {"zh": "是", "en": "yes"})
+    assert question.choices[0] == (True, {"zh": "是", "en": "yes"})
     incomplete = fr.assess(fr.Household(id="1", members_complete=False), YUCHENG).next_question()
     assert incomplete is not None
-    assert (incomplete.fact, incomplete.text["en"], incomplete.options) == (
+    assert (incomplete.fact, incomplete.text["en"], incomplete.choices) == (
         "members",
-        "Please complete the roster of members.",
+        "How many people live together and share costs?",
         (),
     )
 
@@ -243,11 +243,11 @@ def test_a_question_tells_unit_and_ground() -> None:
     known = {"id": "1", "members_complete": True, "members": [{"id": "1"}], "income": income("1")}
     del known["income"]["pension_yuan"]  # type: ignore[attr-defined]
     home_ = fr.from_plain(fr.Household, known | {"hukou": "rural"})
-    while (question := fr.assess(home_, YUCHENG).next_question()) is not None and question.options:
+    while (question := fr.assess(home_, YUCHENG).next_question()) is not None and question.choices:
         home_ = fr.with_fact(home_, question.fact, value=False)
     assert question is not None
     assert question.fact == "income.pension_yuan"
-    assert question.text == {"zh": "养老保险金（单位：元/年）？", "en": "What is this: pension (in yuan/year)?"}
+    assert question.text == {"zh": "养老保险金（单位：元/年）？", "en": "Pension (in yuan/year)?"}
     assert question.why["en"] == "to decide “net income per person is below the income line”"
     assert question.unit == "yuan / year"
 

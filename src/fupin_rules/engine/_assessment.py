@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import abc
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -204,10 +204,21 @@ class _Answer(abc.ABC):
         """Checks that found something."""
         return found_by_checks(self.snapshot, self.about, self.values)
 
-    def next_question(self) -> Question | None:
-        """Give the question most worth asking; None when the outcome is settled."""
-        claim = self._truth
-        return next_question(self.reading, self.composed, claim) if isinstance(claim, Unknown) else None
+    def next_question(self, *, besides: Collection[str] = (), firmly: bool = False) -> Question | None:
+        """
+        Give the question most worth asking; None when the outcome is settled.
+
+        Args:
+            besides: Facts that are not to be asked for, such as those that were refused.
+            firmly: Whether to ask on, where a cited default settles the outcome, for the facts it stands in for.
+        """
+        claim, reading = self._truth, self.reading
+        if firmly and self.provisional:
+            reading = Reading(self.subject, self.snapshot, with_defaults=False)
+            claim = reading.claim(self.composed)
+        if not isinstance(claim, Unknown):
+            return None
+        return next_question(reading, self.composed, claim, besides=besides)
 
     def explain(self, language: str = "zh", *, level: Level = "facts") -> str:
         """

@@ -72,10 +72,8 @@ def fact_list(facts: tuple[str, ...], catalogue: Catalogue, language: str) -> li
     return [f"{catalogue.label(fact, language)} ({fact})" for fact in facts]
 
 
-def options_of(field: Field | None) -> tuple[tuple[object, str, str], ...]:
+def options_of(field: Field) -> tuple[tuple[object, str, str], ...]:
     """List the values a fact may have, where they are few: value, Chinese, English."""
-    if field is None:
-        return ((True, "是", "yes"), (False, "否", "no"))
     if field.spec.code_list is not None:
         return tuple((code.value, code.zh, code.en) for code in field.spec.code_list)
     return ((True, "是", "yes"), (False, "否", "no")) if field.spec.sort.value == "flag" else ()

@@ -56,7 +56,7 @@ from fupin_rules.model._member_codes import (
 )
 from fupin_rules.model._monitoring import Monitoring
 from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, MonitoringRisk, RemovalWay
-from fupin_rules.model._plain import from_plain, to_plain
+from fupin_rules.model._plain import from_plain, to_plain, write_value
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
 from fupin_rules.model._quick import take_plain
 from fupin_rules.model._schema import json_schema
@@ -143,4 +143,5 @@ __all__ = [
     "take_plain",
     "to_plain",
     "with_fact",
+    "write_value",
 ]
