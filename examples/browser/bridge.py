@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 from fault_words import fault_words
 
 import fupin_rules as fr
 from fupin_rules.engine import Change, Reason
+from fupin_rules.errors import PolicyError
 from fupin_rules.expr import Expr, Item, Name, walk
 from fupin_rules.model import MAX_MEMBERS, Field, Sort, all_facts, catalogue
 from fupin_rules.periods import Period
@@ -70,13 +71,22 @@ class _About:
     """
 
     pack: str
-    on: date = attrs.field(converter=date.fromisoformat)
-    goal: str = "eligibility"
-    given: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=lambda values: tuple(dict(values).items()))
+    on: date
+    goal: str
+    given: tuple[tuple[str, str], ...]
 
-    def with_given(self, values: Mapping[str, str]) -> _About:
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """Take what the page tells: `{"pack": …, "on": "2016-01-31", "goal": "exit", "given": {…}}`."""
+        try:
+            day = date.fromisoformat(told["on"])
+        except ValueError:
+            raise PolicyError(fr.Fault("$.on", "expected a day, YYYY-MM-DD", "give a day", "day")) from None
+        return cls(told["pack"], day, told.get("goal", "eligibility"), tuple(told.get("given", {}).items()))
+
+    def with_given(self, values: Mapping[str, str]) -> Self:
         """Give the same with more values entered."""
-        return attrs.evolve(self, on=self.on.isoformat(), given=dict(self.given) | dict(values))
+        return attrs.evolve(self, given=tuple((dict(self.given) | dict(values)).items()))
 
     @property
     def rules(self) -> fr.Snapshot:
@@ -135,7 +145,7 @@ def offered(pack: str, search: tuple[Path, ...] = (PACKS,)) -> dict[str, Any] | 
 
 def describe(about: Mapping[str, Any]) -> dict[str, Any]:
     """Tell what the rules of a policy read: facts of the household and of its members, and parameters on the day."""
-    asked = _About(**about)
+    asked = _About.of(about)
     policy = _policy(asked.pack)
     named, of_members = _read(policy, asked.goal)
     parameters = [each for name, each in policy.parameters.items() if name in named]
@@ -257,7 +267,7 @@ def look(
         language: `zh` or `en`.
         before: The household as it was, to tell what a change of facts has changed.
     """
-    asked = _About(**about)
+    asked = _About.of(about)
     a = asked.assess(fr.from_plain(fr.Household, household))
     explanation = a.explanation(language)
     return {
@@ -319,7 +329,7 @@ def interview(
         household: What is known at the beginning.
         move: `{"answer": VALUE}`, `{"skip": WHY}` or `{"back": true}`; left out to take no step.
     """
-    asked = _About(**about)
+    asked = _About.of(about)
     held = (
         fr.Interview.begin(fr.from_plain(fr.Household, household), asked.rules, goal=asked.goal)
         if talk is None
@@ -348,19 +358,18 @@ def interview(
 
 def turn(about: Mapping[str, Any], household: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Look for what would turn the outcome; each way comes with the household that it makes."""
-    asked = _About(**about)
+    asked = _About.of(about)
     home = fr.from_plain(fr.Household, household)
     found = fr.what_would_change(home, asked.rules, of=_goal(asked.goal), tries=TRIES)
     told = found.explanation(language)
-    ways = [{"lines": list(section.lines)} for section in told.sections[: len(found.alternatives)]]
-    for way, each in zip(ways, found.alternatives, strict=True):
-        after = each.after.subject
-        assert isinstance(after, fr.Household)
-        way |= {"household": fr.to_plain(after)}
     return {
         "headline": told.headline,
+        # The first names the policy, which stands above already.
         "remarks": list(told.remarks[1:]),
-        "ways": ways,
+        "ways": [
+            {"lines": list(section.lines), "household": fr.to_plain(each.after.subject)}
+            for section, each in zip(told.sections, found.alternatives, strict=False)
+        ],
         "missing": [{"fact": fact, "label": _label(fact)} for fact in found.missing],
     }
 
@@ -369,7 +378,7 @@ def compare(
     about: Mapping[str, Any], household: Mapping[str, Any], values: Mapping[str, str], language: str
 ) -> dict[str, Any]:
     """Tell what other values of parameters do to this household: its outcome under each, and the rules that turn."""
-    asked = _About(**about)
+    asked = _About.of(about)
     home = fr.from_plain(fr.Household, household)
     old, new = asked.assess(home), asked.with_given(values).assess(home)
     return {
@@ -381,7 +390,7 @@ def compare(
 
 def judge(about: Mapping[str, Any], household: Mapping[str, Any]) -> dict[str, Any]:
     """Give an assessment as a program stores it."""
-    return _About(**about).assess(fr.from_plain(fr.Household, household)).to_plain()
+    return _About.of(about).assess(fr.from_plain(fr.Household, household)).to_plain()
 
 
 def _goal(goal: str) -> Any:

@@ -124,9 +124,7 @@ def _take_wheels(folder: Path, kept: Path) -> list[str]:
     options = ("--quiet", "--no-deps", "--only-binary", ":all:", "--python-version", "3.14", "--require-hashes")
     # Wheels are taken from what is kept where all are there, so that a folder brought by hand is enough.
     download = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), "--requirement", str(pinned)]
-    if subprocess.run(
-        [*download, "--no-index", "--find-links", str(kept)], capture_output=True, check=False
-    ).returncode:
+    if not _does([*download, "--no-index", "--find-links", str(kept)]):
         _run(download)
         for path in folder.glob("*.whl"):
             shutil.copy(path, kept)
@@ -163,9 +161,18 @@ def _npm() -> str:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = _done(command)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+def _does(command: list[str]) -> bool:
+    return _done(command).returncode == 0
+
+
+def _done(command: list[str]) -> subprocess.CompletedProcess[str]:
+    # Every command is made here; of what a caller gives, they hold paths of folders alone.
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 def main() -> None:
