@@ -232,9 +232,11 @@ async function look() {
       state.talk ?? ask("interview", { about, household }),
     ]);
     if (isAskedAgain) return;
+    const isBegun = state.talk === null;
     Object.assign(state, { look: told, talk, faults: [], missing: told.missing });
     drawLook();
-    theInterview.draw();
+    // A question that stands already is not drawn again: whoever is about to answer it would lose the place.
+    if (isBegun) theInterview.draw();
   } catch (error) {
     if (!(error instanceof Faults)) return;
     if (!isAskedAgain) drawFaults(error.list);
