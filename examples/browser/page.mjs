@@ -48,9 +48,15 @@ const page = {
     set(household, null);
     theForm.draw();
   },
-  async step(move) {
-    const { fault, ok } = await refused(ask("interview", { about: state.about, talk: state.talk.talk, move }));
+  // Take a step from the question that a person saw, and from no other.
+  async step(move, question) {
+    // What was typed in the form a moment ago comes first, and may have made the question another.
+    if (state.talk === null) await assess();
+    const { talk } = state;
+    if (talk === null || talk.question?.fact !== question?.fact) return undefined;
+    const { fault, ok } = await refused(ask("interview", { about: state.about, talk: talk.talk, move }));
     if (fault) return fault;
+    if (state.talk !== talk) return undefined;
     takeTalk(ok);
     theForm.draw();
     theInterview.draw({ moves: true });
@@ -206,32 +212,30 @@ function takeTalk(talk) {
 }
 
 const assessLater = later(() => assess());
-let isBusy = false;
+let running = null;
 let isAskedAgain = false;
 
 // Ask for the newest facts only: what came in between is never shown.
-async function assess() {
+function assess() {
   isAskedAgain = true;
-  if (isBusy) return;
-  isBusy = true;
-  try {
+  running ??= (async () => {
     while (isAskedAgain) {
       isAskedAgain = false;
       await look();
     }
-  } finally {
-    isBusy = false;
-  }
+  })().finally(() => (running = null));
+  return running;
 }
 
 async function look() {
   const { about, household, before } = state;
+  const isOld = () => isAskedAgain || state.about !== about || state.household !== household;
   try {
     const [told, talk] = await Promise.all([
       ask("look", { about, household, language: language(), before }),
       state.talk ?? ask("interview", { about, household }),
     ]);
-    if (isAskedAgain) return;
+    if (isOld()) return;
     const isBegun = state.talk === null;
     Object.assign(state, { look: told, talk, faults: [], missing: told.missing });
     drawLook();
@@ -239,7 +243,7 @@ async function look() {
     if (isBegun) theInterview.draw();
   } catch (error) {
     if (!(error instanceof Faults)) return;
-    if (!isAskedAgain) drawFaults(error.list);
+    if (!isOld()) drawFaults(error.list);
   }
 }
 

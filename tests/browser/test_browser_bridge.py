@@ -17,35 +17,10 @@ for folder in (PAGE, Path(__file__).parent):
 import bridge  # noqa: E402
 import fault_words  # noqa: E402
 import make_cases  # noqa: E402
+from small_household import POOR, YUCHENG  # noqa: E402
 
 import fupin_rules as fr  # noqa: E402
 from fupin_rules.model import GROUPS, catalogue  # noqa: E402
-
-YUCHENG = {"pack": "yucheng-2016", "on": "2016-01-31"}
-POOR: dict[str, Any] = {
-    "id": "H-1",
-    "members": [
-        {"id": "1", "relation": "head", "birth_date": "1951-04-02", "is_public_employee": False, "is_village_post_holder": False}
-    ],
-    "members_complete": True,
-    "hukou": "rural",
-    "income": {
-        name: "0.00"
-        for name in (
-            "wage_income_yuan", "operating_income_yuan", "operating_cost_yuan", "property_income_yuan",
-            "family_planning_benefit_yuan", "dibao_benefit_yuan", "ecology_compensation_yuan", "wubao_benefit_yuan",
-            "other_transfer_yuan",
-        )
-    }
-    | {"pension_yuan": "3402.00"},
-    "assets": {
-        name: False
-        for name in (
-            "owns_town_housing", "owns_car", "owns_large_machine", "runs_registered_business", "hires_long_term",
-            "whole_family_away_over_one_year",
-        )
-    },
-}  # fmt: skip
 
 
 def ask(name: str, **values: Any) -> Any:

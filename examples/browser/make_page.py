@@ -1,7 +1,7 @@
 """
 Make the page: one folder of files that any web server can hand out, with nothing to fetch from anywhere else.
 
-    python examples/browser/build.py [OUT] [--pack FOLDER …] [--kept FOLDER]
+    python examples/browser/make_page.py [OUT] [--pack FOLDER …] [--kept FOLDER]
 
 In it are a Python for the browser (Pyodide), the library as a wheel with the few wheels it needs, packs of one's own,
 and the page. What comes from registries is pinned by digest, kept in a folder, and taken from there the next time: with
@@ -71,7 +71,7 @@ PYODIDE: Final = Package(
 RUNTIME: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "package.json")
 
 
-def build(out: Path, packs: Sequence[Path] = (), *, kept: Path) -> Path:
+def make_page(out: Path, packs: Sequence[Path] = (), *, kept: Path) -> Path:
     """
     Make the page in a folder, which is emptied first.
 
@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--pack", type=Path, action="append", default=[], help="folder of a pack of one's own")
     parser.add_argument("--kept", type=Path, default=ROOT / "build/kept", help="folder of downloads")
     given = parser.parse_args()
-    out = build(given.out, given.pack, kept=given.kept.resolve())
+    out = make_page(given.out, given.pack, kept=given.kept.resolve())
     weight = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     print(f"{out}: {weight / 1_000_000:.1f} MB; python -m http.server --directory {out}")  # noqa: T201
 
