@@ -22,6 +22,9 @@ from fupin_rules.registry._tables import read_text
 
 MAX_LINE = 1 << 20
 MAX_DEPTH = 64
+# More than a household of sixty members has; fewer than the stack of any decoder holds, one in a browser included, which
+# a deeper line would end and not merely trip.
+_FEW_BRACKETS = 500
 
 
 def read_json_lines(path: Path, problems: list[RowProblem]) -> Iterator[tuple[int, Household]]:
@@ -59,7 +62,7 @@ def read_household(line: str) -> Household:
 
 def _read_at_once(line: str) -> Household | None:
     """Read a line in which nothing is doubtful; None for any other."""
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or line.count("[") + line.count("{") > _FEW_BRACKETS:
         return None
     try:
         data = _decoder()(line)
