@@ -22,8 +22,8 @@ from fupin_rules.registry._tables import read_text
 
 MAX_LINE = 1 << 20
 MAX_DEPTH = 64
-# More than a household of sixty members has; fewer than the stack of any decoder holds, one in a browser included, which
-# a deeper line would end and not merely trip.
+# More than a household of sixty members has, and fewer than the stack of any decoder bears: where Python runs in a
+# browser, a deeper line would end it.
 _FEW_BRACKETS = 500
 
 
