@@ -225,18 +225,35 @@ def test_a_gap_of_a_plain_fact_says_what_is_not_so() -> None:
 # -- questions -------------------------------------------------------------------------------------------------------
 
 
-def test_the_roster_is_asked_for_first() -> None:
-    question = fr.assess(fr.Household(id="1"), YUCHENG).next_question()
+def test_the_roster_is_asked_for_before_what_is_divided_by_its_members() -> None:
+    home_ = fr.Household(id="1", hukou="rural", income=fr.from_plain(fr.Income, income("1")))
+    home_ = attrs.evolve(home_, assets=fr.Assets(owns_town_housing=False, whole_family_away_over_one_year=False))
+    question = fr.assess(home_, YUCHENG).next_question()
     assert question is not None
     assert question.fact == "members_complete"
     assert question.choices[0] == (True, {"zh": "是", "en": "yes"})
-    incomplete = fr.assess(fr.Household(id="1", members_complete=False), YUCHENG).next_question()
+    incomplete = fr.assess(fr.with_fact(home_, "members_complete", value=False), YUCHENG).next_question()
     assert incomplete is not None
     assert (incomplete.fact, incomplete.text["en"], incomplete.choices) == (
         "members",
         "How many people live together and share costs?",
         (),
     )
+
+
+def test_a_member_is_asked_first_for_what_tells_whether_a_rule_is_about_them() -> None:
+    living = {"food_secure": True, "clothing_secure": True}
+    known = {"id": "1", "members_complete": True, "members": [{"id": "1"}], "income": income("9000"), "living": living}
+    asked = []
+    home_ = fr.from_plain(fr.Household, known)
+    while (question := fr.assess_exit(home_, YUCHENG).next_question()) is not None:
+        asked.append(question.fact)
+        value: object = date(1950, 1, 1) if question.sort == "day" else question.choices[0][0]
+        home_ = fr.with_fact(home_, question.fact, value)
+        assert len(asked) < 20
+    # Nobody past the age of schooling is asked about school, though a day of birth tells more of a person.
+    assert "members[1].birth_date" in asked
+    assert not [fact for fact in asked if "student" in fact or "attendance" in fact]
 
 
 def test_a_question_tells_unit_and_ground() -> None:

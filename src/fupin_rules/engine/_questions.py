@@ -1,10 +1,4 @@
-"""
-What to ask next: the fact most worth asking, among those that can still matter.
-
-The roster comes first, for every count rests on it. Then the open rule nearest to being settled (fewest missing facts;
-earlier rules first), and within it the least sensitive fact, in catalogue order, exceptions last: one answer then
-settles a rule, and one settled rule may settle the outcome.
-"""
+"""What to ask next: one fact in words of both languages, with what an answer may be and the rule it is asked for."""
 
 from __future__ import annotations
 
@@ -15,14 +9,13 @@ from typing import Any
 
 import attrs
 
+from fupin_rules.engine._order import choose
 from fupin_rules.engine._words import options_of
-from fupin_rules.expr import Expr, names
-from fupin_rules.model import MAX_MEMBERS, AnySubject, Catalogue, Household, Sensitivity, Sort, catalogue
+from fupin_rules.expr import Expr
+from fupin_rules.model import MAX_MEMBERS, AnySubject, Household, Sort, catalogue
 from fupin_rules.policy import Reading, Rule
 from fupin_rules.quantities import PLAIN, plain
 from fupin_rules.truth import Unknown
-
-_ROSTER = ("members_complete", "members")
 
 
 @attrs.frozen
@@ -88,33 +81,8 @@ def next_question(
     Returns:
         The question; None where all that is missing is not to be asked for.
     """
-    known = catalogue(type(reading.subject))
-    askable = open_claim.missing.difference(besides)
-    rules = [
-        (rule.id, value)
-        for rule in reading.snapshot.rules
-        if rule.id in names(outcome) and isinstance(value := reading.value(rule.id), Unknown)
-    ]
-    useful = [(rule_id, value.missing & askable) for rule_id, value in rules]
-    useful = [(rule_id, facts) for rule_id, facts in useful if facts]
-    if not useful:
-        return None
-    for fact in _ROSTER:
-        if fact in askable:
-            rule_id = next(rule_id for rule_id, facts in useful if fact in facts)
-            return question_about(reading.subject, fact, reading.snapshot.rule(rule_id))
-    rule_id, facts = min(useful, key=lambda each: len(each[1]))
-    # An exception is asked for only once the rule itself is hit.
-    rule = reading.snapshot.rule(rule_id)
-    hit = reading.claim(rule.when)
-    if isinstance(hit, Unknown) and hit.missing & facts:
-        facts &= hit.missing
-    return question_about(reading.subject, min(facts, key=lambda fact: _effort(fact, known)), rule)
-
-
-def _effort(fact: str, known: Catalogue) -> tuple[bool, tuple[int, str, int]]:
-    field = known.field(fact)
-    return (field is not None and field.spec.sensitivity is not Sensitivity.NONE, known.order(fact))
+    chosen = choose(reading, outcome, open_claim.missing.difference(besides))
+    return None if chosen is None else question_about(reading.subject, *chosen)
 
 
 def question_about(subject: AnySubject, fact: str, rule: Rule | None = None) -> Question:
