@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -243,7 +244,7 @@ def test_form_and_questions_are_two_views_of_the_same_facts(opened: Opened) -> N
         id="H-1",
         members=(fr.Member(id="1"),),
         members_complete=True,
-        income=fr.Income(wage_income_yuan="1200.5"),
+        income=fr.Income(wage_income_yuan=Decimal("1200.5")),
     )
     talk = fr.Interview.begin(home, talk_of("H-1").snapshot)
     while (question := talk.question) is not None and question.fact != "hukou":
@@ -417,7 +418,7 @@ def axe() -> str:
         return held.read().decode()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (400, "dark"), (1300, "light"), (1300, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1300, "light")])
 def test_no_rule_of_accessibility_is_broken_on_any_view(opened: Opened, axe: str, width: int, scheme: str) -> None:
     page = opened.begin()
     page.set_viewport_size({"width": width, "height": 900})
@@ -460,7 +461,7 @@ def test_a_breakdown_of_python_costs_nothing_that_was_entered(opened: Opened) ->
     assert "KeyError" in broken
     page.locator("#tab-form").click()
     page.get_by_label("pension").fill("3401.99")
-    opened.sees("household H-1: eligible")
+    sync_api.expect(page.locator("#headline")).to_contain_text("household H-1: eligible", timeout=START)
 
 
 def test_nobody_else_is_asked_nothing_is_kept_and_nothing_goes_wrong(opened: Opened, site: Path, address: str) -> None:
