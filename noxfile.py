@@ -39,12 +39,14 @@ SWEEPS = (
     "tests/registry/test_simulated_yucheng.py",
 )
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
+# It opens the page that `_page` makes, once for all its tests.
+IN_A_BROWSER = "tests/browser/test_browser_page.py"
 
 
 def _tests(session: nox.Session) -> None:
     session.run("pytest", *ON_ALL_CORES, *SWEEPS)
     session.run("coverage", "erase")
-    others = [f"--ignore={path}" for path in SWEEPS]
+    others = [f"--ignore={path}" for path in (*SWEEPS, IN_A_BROWSER)]
     session.run("coverage", "run", "-m", "pytest", *ON_ALL_CORES, *others, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     try:
@@ -52,6 +54,11 @@ def _tests(session: nox.Session) -> None:
         session.run("coverage", "report", "--format=total")
     except CommandFailed:
         session.run("coverage", "report")
+
+
+def _page(session: nox.Session) -> None:
+    session.run("python", "examples/browser/make_page.py", "build/page")
+    session.run("pytest", "--quiet", IN_A_BROWSER, env={"FUPIN_PAGE": "build/page"})
 
 
 OLDEST = ("attrs==24.2", "cattrs==24.1", "python-dateutil==2.9.0.post0", "python-calamine==0.4", "XlsxWriter==3.2")
@@ -108,6 +115,12 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def page(session: nox.Session) -> None:
+    """Make the page for browsers, and try it in one."""
+    _page(session)
+
+
+@nox.session
 def oldest(session: nox.Session) -> None:
     """Run tests with the oldest dependencies that the library admits (`python-dateutil` 2.9 among them)."""
     _oldest(session)
@@ -148,5 +161,5 @@ def benchmark(session: nox.Session) -> None:
 @nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _oldest, _tests):
+    for step in (_format, _lint, _types, _packs, _oldest, _page, _tests):
         step(session)

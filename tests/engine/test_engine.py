@@ -416,6 +416,10 @@ def test_a_changed_line_is_told_when_an_assessment_is_checked_again(relief: fr.S
         ("rule", "above"),
     ]
     assert again.changes[-2].en == "income is low: yes → no"
+    outcome, _, standing = again.changes[:3]
+    assert (outcome.before, outcome.after, outcome.zh) == ("eligible", "ineligible", "结论：符合条件 → 不符合条件")
+    assert outcome.en == "outcome: eligible → not eligible"
+    assert standing.zh == "依据等级：凭记忆，待核实 → 有公开可读文本"
 
 
 def test_a_divisor_of_zero_is_asked_for_by_the_facts_behind_it() -> None:

@@ -21,6 +21,9 @@ from fupin_rules.registry._problems import RowProblem
 from fupin_rules.registry._tables import read_text
 
 MAX_LINE = 1 << 20
+# More than a household of sixty members has, and fewer than the stack of any decoder bears: where Python runs in a
+# browser, a deeper line would end it.
+_FEW_BRACKETS = 500
 
 
 def read_json_lines(path: Path, problems: list[RowProblem]) -> Iterator[tuple[int, Household]]:
@@ -59,7 +62,8 @@ def read_household(line: str) -> Household:
 def _read_at_once(line: str) -> Household | None:
     """Read a line in which nothing is doubtful; None for any other."""
     # Half a character is read by one decoder and not by another.
-    if len(line) > MAX_LINE or "\\ud" in line or "\\uD" in line:
+    is_odd = "\\ud" in line or "\\uD" in line
+    if len(line) > MAX_LINE or is_odd or line.count("[") + line.count("{") > _FEW_BRACKETS:
         return None
     try:
         data = _decoder()(line)
