@@ -1,0 +1,222 @@
+"""
+Where two amendments touch the same thing on the same days, so that their order could matter; nothing is asked of rules.
+
+What is told here is read off the patches alone. Two amendments between which nothing is found give one policy in
+either order.
+"""
+
+from __future__ import annotations
+
+import enum
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from fupin_rules.errors import Fault
+from fupin_rules.expr import names
+from fupin_rules.periods import Period
+from fupin_rules.policy._rules import RuleKind
+from fupin_rules.policy.amending._patches import (
+    AddDefinition,
+    AddException,
+    AddParameter,
+    AddRule,
+    DropDefinition,
+    DropException,
+    DropRule,
+    EndParameter,
+    Patch,
+    SetEligibleWhen,
+    SetLabel,
+    SetRanking,
+    expressions_of,
+    target_of,
+)
+
+if TYPE_CHECKING:
+    from fupin_rules.policy.amending._amendment import Amendment
+
+
+class ConflictKind(enum.StrEnum):
+    """How two amendments stand in each other's way."""
+
+    SAME = "same"
+    """Both set, change, add or drop the same thing."""
+    DROPPED = "dropped"
+    """One drops what the other names."""
+    NEEDS = "needs"
+    """One names what the other adds."""
+    COMBINATION = "combination"
+    """One adds a rule, the other sets how such rules combine or rank, and may not count it."""
+
+    def words(self, language: str) -> str:
+        """Say it for a person, in `zh` or `en`."""
+        return _WORDS[self][0 if language == "zh" else 1]
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the order of the two can matter."""
+        return self is not ConflictKind.COMBINATION
+
+
+_WORDS: Final[Mapping[ConflictKind, tuple[str, str]]] = {
+    ConflictKind.SAME: ("两者修改同一事项", "both set it"),
+    ConflictKind.DROPPED: ("一者废止而另一者引用", "one drops it, the other names it"),
+    ConflictKind.NEEDS: ("一者引用另一者新增的事项", "one names it, the other adds it"),
+    ConflictKind.COMBINATION: (
+        "一者新增规则，另一者规定组合或排序方式，未必计入",
+        "one adds a rule, the other sets how such rules combine or rank, and may not count it",
+    ),
+}
+
+
+@attrs.frozen
+class Conflict:
+    """
+    One thing over which two amendments stand in each other's way.
+
+    Attributes:
+        kind: How.
+        first: Id of the one.
+        second: Id of the other.
+        name: What it is about: the name of a parameter, a definition or a rule, `RULE.EXCEPTION`, or a subject.
+        days: Days on which both do so.
+        places: Where both are written.
+    """
+
+    kind: ConflictKind
+    first: str
+    second: str
+    name: str
+    days: Period
+    places: tuple[str, str]
+
+    def words(self, language: str) -> str:
+        """Say it for a person, in `zh` or `en`."""
+        told = self.kind.words(language)
+        if language == "zh":
+            return f"“{self.first}”与“{self.second}”：`{self.name}`（{_zh(self.days)}）：{told}"
+        return f"`{self.first}` and `{self.second}`: `{self.name}`, {self.days}: {told}"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        until = self.days.until
+        return {
+            "kind": self.kind.value,
+            "amendments": [self.first, self.second],
+            "name": self.name,
+            "from": self.days.start.isoformat(),
+            "until": None if until is None else until.isoformat(),
+            "places": list(self.places),
+            "zh": self.words("zh"),
+            "en": self.words("en"),
+        }
+
+
+def _zh(days: Period) -> str:
+    return str(days).replace(" to ", "至").replace("from ", "自") + ("起" if days.until is None else "")
+
+
+def find_conflicts(*amendments: Amendment) -> tuple[Conflict, ...]:
+    """
+    Find where amendments stand in each other's way, read off their patches alone.
+
+    Args:
+        amendments: Any number, in any order; each pair is looked at.
+
+    Returns:
+        What was found; nothing means that their order does not matter.
+
+    >>> find_conflicts()
+    ()
+    """
+    return tuple(conflict for one, other in itertools.combinations(amendments, 2) for conflict in _between(one, other))
+
+
+def _between(one: Amendment, other: Amendment) -> Iterator[Conflict]:
+    for mine, theirs in itertools.product(one.patches, other.patches):
+        days = one.days_of(mine).shared(other.days_of(theirs))
+        kind = None if days is None else _clash(mine, theirs) or _clash(theirs, mine)
+        if days is not None and kind is not None:
+            name = _name(mine, theirs)
+            yield Conflict(kind, one.id, other.id, name, days, (one.place_of(mine), other.place_of(theirs)))
+
+
+def clashes_within(amendment: Amendment) -> Iterator[Fault]:
+    """Find what one amendment does twice, or does and undoes."""
+    for one, other in itertools.combinations(amendment.patches, 2):
+        days = amendment.days_of(one).shared(amendment.days_of(other))
+        kind = None if days is None else _clash(one, other) or _clash(other, one)
+        if kind in (ConflictKind.SAME, ConflictKind.DROPPED):
+            what = f"`{_name(one, other)}` on {days}: {kind.words('en')}, in {amendment.place_of(one)} and here"
+            yield Fault(amendment.place_of(other), what, "say one thing, or give the two other days", "clash")
+
+
+def _name(one: Patch, other: Patch) -> str:
+    """Name what two patches meet over."""
+    shown = [each for each in (_dropped(one), _dropped(other), _added(one), _added(other)) if each is not None]
+    if target_of(one) == target_of(other) or not shown:
+        return ".".join(part for part in target_of(one)[1:] if part)
+    return ".".join(part for part in shown[0] if part)
+
+
+def _clash(one: Patch, other: Patch) -> ConflictKind | None:
+    """Tell how one patch stands in the way of another; only what the first does is looked at."""
+    if target_of(one) == target_of(other):
+        return ConflictKind.SAME
+    dropped, added = _dropped(one), _added(one)
+    if dropped is not None and dropped in _named(other):
+        return ConflictKind.DROPPED
+    if added is not None and added in _named(other):
+        return ConflictKind.NEEDS
+    return ConflictKind.COMBINATION if _may_not_count(one, other) else None
+
+
+def _dropped(patch: Patch) -> tuple[str, ...] | None:
+    match patch:
+        case EndParameter(name) | DropDefinition(name) | DropRule(name):
+            return (name,)
+        case DropException(rule, name):
+            return (rule, name)
+        case _:
+            return None
+
+
+def _added(patch: Patch) -> tuple[str, ...] | None:
+    match patch:
+        case AddParameter() | AddDefinition() | AddRule():
+            return (patch.name,)
+        case AddException(rule, unless):
+            return (rule, unless.id)
+        case _:
+            return None
+
+
+def _named(patch: Patch) -> set[tuple[str, ...]]:
+    """Give all that a patch speaks of beside what it touches itself."""
+    found: Iterable[str] = itertools.chain.from_iterable(names(each) for each in expressions_of(patch).values())
+    named: set[tuple[str, ...]] = {(each,) for each in found}
+    match patch:
+        case AddException(rule) | DropException(rule):
+            named.add((rule,))
+        case SetLabel(name):
+            named |= {(name,), (name, patch.exception)}
+        case SetRanking(_, ranking):
+            named |= {(each,) for each in ranking.order}
+        case _:
+            pass
+    return named
+
+
+def _may_not_count(one: Patch, other: Patch) -> bool:
+    if not isinstance(one, AddRule):
+        return False
+    match other:
+        case SetEligibleWhen(subject):
+            return one.rule.subject is subject and one.rule.kind is RuleKind.ELIGIBILITY
+        case SetRanking(subject):
+            return one.rule.subject is subject and one.rule.kind is RuleKind.PRIORITY
+        case _:
+            return False
