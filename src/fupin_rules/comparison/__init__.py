@@ -4,6 +4,7 @@ from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Wi
 from fupin_rules.comparison._compare import Comparison, Region, compare
 from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
+from fupin_rules.comparison._order import Order, OrderOnDay, order_matters
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
 
@@ -11,6 +12,8 @@ __all__ = [
     "Comparison",
     "Count",
     "Impact",
+    "Order",
+    "OrderOnDay",
     "Proved",
     "Refuted",
     "Region",
@@ -27,4 +30,5 @@ __all__ = [
     "implies",
     "monotone",
     "never",
+    "order_matters",
 ]

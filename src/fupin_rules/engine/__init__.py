@@ -8,6 +8,7 @@ from fupin_rules.engine._questions import Question
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._reopened import Reopened, Reopening, Unjudged, WhyUnjudged, reopened
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn
@@ -31,8 +32,12 @@ __all__ = [
     "Ranked",
     "Reason",
     "Recheck",
+    "Reopened",
+    "Reopening",
     "Section",
     "Turn",
+    "Unjudged",
+    "WhyUnjudged",
     "assess",
     "assess_exit",
     "assess_many",
@@ -40,5 +45,6 @@ __all__ = [
     "find",
     "rank",
     "recheck",
+    "reopened",
     "what_would_change",
 ]
