@@ -317,6 +317,15 @@ class Snapshot:
         """Id of the pack."""
         return self.policy.id
 
+    def title(self, language: str) -> str:
+        """Name the policy in `zh` or `en`, with the amendments in force on the day."""
+        zh = language == "zh"
+        names = [each.zh if zh else each.en for each in self.amended_by]
+        title = self.policy.zh if zh else self.policy.en
+        if not names:
+            return title
+        return f"{title}，经修订：{'；'.join(names)}" if zh else f"{title}, as amended: {'; '.join(names)}"
+
     @property
     def definitions(self) -> Mapping[str, Definition]:
         """Named expressions."""
