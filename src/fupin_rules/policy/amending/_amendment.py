@@ -33,6 +33,7 @@ from fupin_rules.policy.amending._patches import (
     SetLabel,
     SetParameter,
     SetRanking,
+    target_name,
     target_of,
 )
 from fupin_rules.policy.amending._write import citations_of, write_amendment
@@ -132,7 +133,7 @@ class Amendment:
         """Tell where a patch of it is written, for messages."""
         if patch.place is not None:
             return patch.place.where
-        return f"amendment `{self.id}`, `{'.'.join(target_of(patch)[1:]).rstrip('.')}`"
+        return f"amendment `{self.id}`, `{target_name(target_of(patch))}`"
 
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data that JSON can hold, in the shape of its file; `load_amendment` reads it back."""

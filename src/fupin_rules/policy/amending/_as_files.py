@@ -10,7 +10,7 @@ from fupin_rules.citations import Citation, Source
 from fupin_rules.documents import RawExpr
 from fupin_rules.policy._rules import Definition, EligibleWhen, Parameter, Ranking, Rule, Subject, Unless
 from fupin_rules.policy.amending._apply import Active
-from fupin_rules.policy.amending._patches import AddRule, Place, expressions_of, target_of
+from fupin_rules.policy.amending._patches import AddRule, Place, expressions_of, target_name, target_of
 from fupin_rules.policy.loading._raw import (
     Override,
     PackFiles,
@@ -86,7 +86,7 @@ class _Writer:
 
     def _place(self, *target: str) -> Place:
         found = self._places.get(target)
-        return Place(f"policy `{self._text.id}`, `{'.'.join(target[1:])}`") if found is None else found
+        return Place(f"policy `{self._text.id}`, `{target_name(target)}`") if found is None else found
 
     def _parameter(self, parameter: Parameter) -> RawParameter:
         where = self._place("name", parameter.name).where

@@ -32,6 +32,7 @@ from fupin_rules.policy.amending._patches import (
     SetLabel,
     SetRanking,
     expressions_of,
+    target_name,
     target_of,
 )
 
@@ -158,7 +159,7 @@ def _name(one: Patch, other: Patch) -> str:
     """Name what two patches meet over."""
     shown = [each for each in (_dropped(one), _dropped(other), _added(one), _added(other)) if each is not None]
     if target_of(one) == target_of(other) or not shown:
-        return ".".join(part for part in target_of(one)[1:] if part)
+        return target_name(target_of(one))
     return ".".join(part for part in shown[0] if part)
 
 

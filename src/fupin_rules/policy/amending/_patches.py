@@ -429,6 +429,12 @@ def target_of(patch: Patch) -> tuple[str, ...]:
             return ("name", patch.name)
 
 
+def target_name(target: tuple[str, ...]) -> str:
+    """Name a target for a person: `income_line`, `car.livelihood`, `eligible_when.household`."""
+    shown = target if target[0] in ("eligible_when", "ranking") else target[1:]
+    return ".".join(part for part in shown if part)
+
+
 def expressions_of(patch: Patch) -> dict[str, Expr]:
     """Give the expressions that a patch brings, by part."""
     match patch:
