@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+import attrs
 import hypothesis.strategies as st
 
 import fupin_rules as fr
@@ -120,10 +121,6 @@ def amendments(draw: st.DrawFn, key: str = "a", *, published: Sequence[date] = _
     days = draw(periods())
     if draw(st.booleans()):
         own = draw(periods())
-        drawn[0] = type(drawn[0])(**{**_fields(drawn[0]), "days": own})
+        drawn[0] = attrs.evolve(drawn[0], days=own)
     day = draw(st.sampled_from(list(published)))
     return Amendment(key, "yucheng-2016", f"修订{key}", f"amendment {key}", cited, day, days, tuple(drawn))
-
-
-def _fields(patch: Patch) -> dict[str, object]:
-    return {each: getattr(patch, each) for each in patch.__slots__ if each != "__weakref__"}
