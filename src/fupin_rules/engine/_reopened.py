@@ -18,7 +18,7 @@ from fupin_rules.engine._assessment import EXIT_WORDS, FORMAT, OUTCOME_WORDS, As
 from fupin_rules.engine._recheck import Change, Stored, explain_change
 from fupin_rules.errors import Fault, ModelError, PolicyError, UncoveredDateError
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, subject_of
+from fupin_rules.policy import ExitOutcome, Outcome, Policy, RuleKind, Snapshot, subject_of
 
 
 class WhyUnjudged(enum.StrEnum):
@@ -76,7 +76,7 @@ class Reopening:
         before: Outcome under the law as then known.
         after: Outcome under the law as it is now.
         amendments: Ids of the amendments that were not known when it was taken, and are in force on its day.
-        turned: The rules that say otherwise now, and those that came or went.
+        turned: The rules deciding on such an outcome that say otherwise now, and those that came or went.
         missing: Facts that are missing now.
         changed_since: Ids of rules of which the facts given say otherwise than the stored decision, under the law that
             it was taken under: the record has changed since, though not in its outcome.
@@ -256,11 +256,25 @@ def _judged(
         before.outcome,
         after.outcome,
         tuple(each.id for each in now.amended_by if each.id not in held),
-        tuple(each for each in explain_change(before, after) if each.what == "rule"),
+        tuple(_turned(before, after, _DECISIVE[stored["kind"]])),
         after.missing,
         tuple(rule for rule, value in before.values.items() if stored["rules"].get(rule, value) is not value),
         after,
     )
+
+
+_DECISIVE: Final[Mapping[str, tuple[RuleKind, ...]]] = {
+    "assessment": (RuleKind.ELIGIBILITY, RuleKind.EXCLUSION),
+    "exit": (RuleKind.EXIT,),
+}
+
+
+def _turned(
+    before: Assessment | ExitAssessment, after: Assessment | ExitAssessment, kinds: tuple[RuleKind, ...]
+) -> Iterator[Change]:
+    """Give the rules of the kinds that decide which say otherwise, come or go."""
+    decisive = {rule.id for each in (before, after) for rule in each.snapshot.rules if rule.kind in kinds}
+    return (each for each in explain_change(before, after) if each.what == "rule" and each.name in decisive)
 
 
 class _Laws:
