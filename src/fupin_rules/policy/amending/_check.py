@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from fupin_rules.policy.amending._amendment import Amendment
 
 MAX_AMENDMENTS: Final = 64
+MAX_PATCHES: Final = 2_000
 # Texts of one policy that are looked at: each is checked as a pack is.
-MAX_TEXTS: Final = 500
+MAX_TEXTS: Final = 200
 
 
 def amended(policy: Policy, new: Sequence[Amendment]) -> tuple[Amendment, ...]:
@@ -49,6 +50,9 @@ def amended(policy: Policy, new: Sequence[Amendment]) -> tuple[Amendment, ...]:
     if len(held) > MAX_AMENDMENTS:
         what = f"has {len(held)} amendments, more than {MAX_AMENDMENTS}"
         raise LimitError(Fault(f"policy `{policy.id}`", what, "make a pack of what they come to", "amendments"))
+    if (patches := sum(len(each.patches) for each in held)) > MAX_PATCHES:
+        what = f"has amendments of {patches} patches, more than {MAX_PATCHES}"
+        raise LimitError(Fault(f"policy `{policy.id}`", what, "make a pack of what they come to", "patches"))
     refuse(itertools.chain(_misfits(policy, new), _doubles(policy, held), _ties(held)))
     refuse(dict.fromkeys(_faults_of_texts(policy, held, new)))
     return tuple(held)

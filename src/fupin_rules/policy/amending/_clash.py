@@ -120,6 +120,34 @@ def _zh(days: Period) -> str:
     return str(days).replace(" to ", "至").replace("from ", "自") + ("起" if days.until is None else "")
 
 
+@attrs.frozen
+class _Touch:
+    """What a patch touches, worked out once: each is held against many."""
+
+    patch: Patch
+    days: Period
+    place: str
+    target: tuple[str, ...]
+    added: tuple[str, ...] | None
+    dropped: tuple[str, ...] | None
+    named: frozenset[tuple[str, ...]]
+
+
+def _touches(amendment: Amendment) -> list[_Touch]:
+    return [
+        _Touch(
+            each,
+            amendment.days_of(each),
+            amendment.place_of(each),
+            target_of(each),
+            _added(each),
+            _dropped(each),
+            frozenset(_named(each)),
+        )
+        for each in amendment.patches
+    ]
+
+
 def find_conflicts(*amendments: Amendment) -> tuple[Conflict, ...]:
     """
     Find where amendments stand in each other's way, read off their patches alone.
@@ -133,46 +161,47 @@ def find_conflicts(*amendments: Amendment) -> tuple[Conflict, ...]:
     >>> find_conflicts()
     ()
     """
-    return tuple(conflict for one, other in itertools.combinations(amendments, 2) for conflict in _between(one, other))
-
-
-def _between(one: Amendment, other: Amendment) -> Iterator[Conflict]:
-    for mine, theirs in itertools.product(one.patches, other.patches):
-        days = one.days_of(mine).shared(other.days_of(theirs))
-        kind = None if days is None else _clash(mine, theirs) or _clash(theirs, mine)
-        if days is not None and kind is not None:
-            name = _name(mine, theirs)
-            yield Conflict(kind, one.id, other.id, name, days, (one.place_of(mine), other.place_of(theirs)))
+    held = [(each.id, _touches(each)) for each in amendments]
+    return tuple(
+        Conflict(kind, first, second, _name(mine, theirs), days, (mine.place, theirs.place))
+        for (first, ones), (second, others) in itertools.combinations(held, 2)
+        for mine, theirs, kind, days in _clashes(itertools.product(ones, others))
+    )
 
 
 def clashes_within(amendment: Amendment) -> Iterator[Fault]:
     """Find what one amendment does twice, or does and undoes."""
-    for one, other in itertools.combinations(amendment.patches, 2):
-        days = amendment.days_of(one).shared(amendment.days_of(other))
-        kind = None if days is None else _clash(one, other) or _clash(other, one)
+    for one, other, kind, days in _clashes(itertools.combinations(_touches(amendment), 2)):
         if kind in (ConflictKind.SAME, ConflictKind.DROPPED):
-            what = f"`{_name(one, other)}` on {days}: {kind.words('en')}, in {amendment.place_of(one)} and here"
-            yield Fault(amendment.place_of(other), what, "say one thing, or give the two other days", "clash")
+            what = f"`{_name(one, other)}` on {days}: {kind.words('en')}, in {one.place} and here"
+            yield Fault(other.place, what, "say one thing, or give the two other days", "clash")
 
 
-def _name(one: Patch, other: Patch) -> str:
+def _clashes(pairs: Iterable[tuple[_Touch, _Touch]]) -> Iterator[tuple[_Touch, _Touch, ConflictKind, Period]]:
+    for one, other in pairs:
+        kind = _clash(one, other) or _clash(other, one)
+        days = None if kind is None else one.days.shared(other.days)
+        if kind is not None and days is not None:
+            yield one, other, kind, days
+
+
+def _name(one: _Touch, other: _Touch) -> str:
     """Name what two patches meet over."""
-    shown = [each for each in (_dropped(one), _dropped(other), _added(one), _added(other)) if each is not None]
-    if target_of(one) == target_of(other) or not shown:
-        return target_name(target_of(one))
-    return ".".join(part for part in shown[0] if part)
+    shown = next((each for each in (one.dropped, other.dropped, one.added, other.added) if each is not None), None)
+    if one.target == other.target or shown is None:
+        return target_name(one.target)
+    return ".".join(shown)
 
 
-def _clash(one: Patch, other: Patch) -> ConflictKind | None:
+def _clash(one: _Touch, other: _Touch) -> ConflictKind | None:
     """Tell how one patch stands in the way of another; only what the first does is looked at."""
-    if target_of(one) == target_of(other):
+    if one.target == other.target:
         return ConflictKind.SAME
-    dropped, added = _dropped(one), _added(one)
-    if dropped is not None and dropped in _named(other):
+    if one.dropped is not None and one.dropped in other.named:
         return ConflictKind.DROPPED
-    if added is not None and added in _named(other):
+    if one.added is not None and one.added in other.named:
         return ConflictKind.NEEDS
-    return ConflictKind.COMBINATION if _may_not_count(one, other) else None
+    return ConflictKind.COMBINATION if _may_not_count(one.patch, other.patch) else None
 
 
 def _dropped(patch: Patch) -> tuple[str, ...] | None:
