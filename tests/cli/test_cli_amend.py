@@ -208,3 +208,138 @@ def test_decisions_are_read_as_they_were_written(register: Path, tmp_path: Path)
     lines, sheet = (read_decisions(assessed(register, tmp_path / f"d{suffix}")) for suffix in (".jsonl", ".csv"))
     keys = ("format", "kind", "subject_id", "on", "fingerprint", "outcome", "rules")
     assert [{key: each[key] for key in keys} for each in lines] == [{key: each[key] for key in keys} for each in sheet]
+
+
+# -- every kind of patch -----------------------------------------------------------------------------------------------
+
+WHOLE = """
+format = 1
+id = "whole"
+policy = "yucheng-2016"
+title = { zh = "全面修订", en = "everything" }
+source = "whole-notice"
+published = 2016-03-01
+from = 2016-04-01
+
+[[parameter]]
+action = "add"
+name = "second_line"
+meaning = { zh = "第二线", en = "second line" }
+unit = "yuan / person / year"
+amount = 5000
+source = "whole-notice"
+
+[[parameter]]
+action = "end"
+name = "schooling_day"
+source = "whole-notice"
+
+[[definition]]
+action = "add"
+name = "well_off"
+label = { zh = "宽裕", en = "well off" }
+value = "net_income_per_person > second_line"
+source = "whole-notice"
+
+[[definition]]
+action = "change"
+name = "food_guaranteed"
+value = "not well_off"
+source = "whole-notice"
+
+[[definition]]
+action = "drop"
+name = "pupils"
+source = "whole-notice"
+
+[[rule]]
+action = "add"
+id = "excluded_well_off"
+kind = "exclusion"
+label = { zh = "收入宽裕", en = "is well off" }
+when = "well_off"
+source = "whole-notice"
+
+[[rule]]
+action = "change"
+id = "priority_students"
+when = 'any(m.labour == "none" for m in members)'
+weight = 2
+source = "whole-notice"
+
+[[rule]]
+action = "drop"
+id = "look_land"
+source = "whole-notice"
+
+[[eligible_when]]
+when = "income_below_line"
+source = "whole-notice"
+
+[[ranking]]
+method = "count"
+source = "whole-notice"
+
+[[label]]
+of = "excluded_payroll"
+exception = "major_cause"
+label = { zh = "重大原因", en = "a major cause" }
+source = "whole-notice"
+
+[[label]]
+of = "net_income_per_person"
+label = { zh = "人均收入", en = "income per head" }
+source = "whole-notice"
+
+[[label]]
+of = "excluded_away"
+label = { zh = "举家外出", en = "away" }
+source = "whole-notice"
+
+[sources.whole-notice]
+title = "通知（虚构）"
+title_en = "notice (invented)"
+standing = "assumption"
+note = "invented for a test"
+"""
+
+
+def test_every_kind_of_patch_is_told_in_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "whole.toml"
+    path.write_text(WHOLE, "utf-8")
+    assert main(["pack", "amend", "yucheng-2016", str(path)]) == 1
+    faults = capsys.readouterr().out
+    assert "with it, policy `yucheng-2016`, `education_guaranteed`" in faults, "what still reads what is dropped"
+    readers = WHOLE.replace('"drop"\nname = "pupils"', '"change"\nname = "pupils"\nvalue = "member_count"')
+    path.write_text(
+        readers.replace('[[parameter]]\naction = "end"\nname = "schooling_day"\nsource = "whole-notice"\n', ""), "utf-8"
+    )
+    assert main(["pack", "amend", "yucheng-2016", str(path)]) == 0
+    out = capsys.readouterr().out
+    for line in (
+        "  add second_line: second line\n      5000 yuan/person/year\n",
+        "  add well_off: well off\n      income per head is above second line\n",
+        "  change food_guaranteed: ",
+        "  add excluded_well_off: is well off\n      well off\n",
+        "(weight 2)\n",
+        "  drop look_land: ",
+        "  set eligible_when.household: how the conditions combine\n      net income per person is below the income line\n",
+        (
+            "  set ranking.household: how the eligible are ranked\n"
+            "      by the number of priorities; net income per person, lower first\n    → by the number of priorities\n"
+        ),
+        "  call excluded_payroll.major_cause\n",
+        "  call net_income_per_person\n      net income per person\n    → income per head\n",
+        "    → away\n",
+    ):
+        assert line in out, line
+    assert main(["pack", "amend", "yucheng-2016", str(path), "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    for line in (
+        "  新增 second_line: 第二线\n",
+        "  废止 look_land: ",
+        "（权重2）\n",
+        "    → 人均收入\n",
+        "    → 重大原因\n",
+    ):
+        assert line in out, line

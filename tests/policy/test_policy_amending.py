@@ -377,6 +377,97 @@ source = "notice"
             "raise.toml, line 14, column 1: reads itself: wage → wage; break the circle",
         ),
         (
+            '[[parameter]]\naction = "set"\nname = "dangerous"\namount = 1\nsource = "notice"\n',
+            (
+                "raise.toml, line 14, column 1: `dangerous` is given a number, and has none; "
+                "give a value as the pack declares it"
+            ),
+        ),
+        (
+            '[[parameter]]\naction = "set"\nname = "dangerous"\ncode = "C"\nsource = "notice"\n',
+            "raise.toml, line 14, column 1: `dangerous` is of another sort; give a value as the pack declares it",
+        ),
+        (
+            (
+                '[[parameter]]\naction = "add"\nname = "line"\nmeaning = { zh = "线", en = "line" }\n'
+                'unit = "yuan"\namount = 1\nsource = "notice"\n'
+            ),
+            "raise.toml, line 14, column 1: there is a parameter `line` already; change it, or rename yours",
+        ),
+        (
+            (
+                '[[parameter]]\naction = "add"\nname = "worth"\nmeaning = { zh = "线", en = "line" }\n'
+                'unit = "pounds"\namount = 1\nsource = "notice"\n'
+            ),
+            (
+                "raise.toml, line 18, column 1: `pounds` is no unit; known units: yuan, wan_yuan, person, household, "
+                "village, item, head, year, month, day, minute, mu, m2, m, km, litre, horsepower, degree, point; "
+                "see the units of the reference"
+            ),
+        ),
+        (
+            '[[definition]]\naction = "drop"\nname = "wages"\nsource = "notice"\n',
+            "raise.toml, line 14, column 1: there is no definition `wages` on these days; did you mean `wage`?",
+        ),
+        (
+            '[[rule]]\naction = "drop"\nid = "boat"\nsource = "notice"\n',
+            "raise.toml, line 14, column 1: there is no rule `boat` on these days; add it first, or name another",
+        ),
+        (
+            (
+                '[[exception]]\naction = "add"\nrule = "car"\nid = "livelihood"\nlabel = { zh = "谋", en = "living" }\n'
+                'when = "assets.owns_car"\nsource = "notice"\n'
+            ),
+            (
+                "raise.toml, line 14, column 1: `car` has an exception `livelihood` already; "
+                "drop it first, or give the new one an id of its own"
+            ),
+        ),
+        (
+            '[[label]]\nof = "bar"\nlabel = { zh = "车", en = "car" }\nsource = "notice"\n',
+            (
+                "raise.toml, line 14, column 1: there is no rule, definition or parameter `bar` on these days; "
+                "did you mean `car`?"
+            ),
+        ),
+        (
+            '[[label]]\nof = "poor"\nexception = "fishing"\nlabel = { zh = "渔", en = "fishing" }\nsource = "notice"\n',
+            "raise.toml, line 14, column 1: `poor` has no exception `fishing`; it has none",
+        ),
+        (
+            '[[label]]\nof = "car"\nexception = "a b"\nlabel = { zh = "渔", en = "fishing" }\nsource = "notice"\n',
+            "raise.toml, line 16, column 1: `a b` is no name; use a-z, 0-9 and _",
+        ),
+        (
+            (
+                '[[rule]]\naction = "add"\nid = "boat"\nkind = "check"\nlabel = { zh = "船", en = "boat" }\n'
+                'when = "True"\nsource = "notice"\noverrides = true\ndirection = "narrows"\n'
+            ),
+            'raise.toml, line 21, column 1: overrides nothing; say `action = "change"`, or drop `overrides`',
+        ),
+        (
+            (
+                '[[rule]]\naction = "add"\nid = "town"\nkind = "check"\nsubject = "village"\n'
+                'label = { zh = "村", en = "village" }\nwhen = "True"\nsource = "notice"\n'
+            ),
+            "raise.toml, line 14, column 1: is about a village, which `subjects` does not name; name it",
+        ),
+        (
+            (
+                '[[rule]]\naction = "add"\nid = "boat"\nkind = "exclusion"\nlabel = { zh = "船", en = "boat" }\n'
+                'when = "assets.owns_car"\nsource = "notice"\n[[rule.unless]]\nid = "small"\n'
+                'label = { zh = "小", en = "small" }\nwhen = "assets.small"\nsource = "notice"\n'
+            ),
+            "raise.toml, line 24, column 9: `assets.small` is not known; did you mean `assets.owns_car`?",
+        ),
+        (
+            (
+                '[[ranking]]\nmethod = "count"\nsource = "notice"\n'
+                '[[ranking.tie_break]]\nby = "car"\nprefer = "lower"\nsource = "notice"\n'
+            ),
+            "raise.toml, line 18, column 7: a tie is broken by a number or a day; give one",
+        ),
+        (
             RAISE.lstrip() + RAISE,
             (
                 "raise.toml, line 20, column 1: `line` on from 2016-04-01: both set it, in raise.toml, line 14, column 1 "
@@ -406,6 +497,27 @@ def test_an_amendment_of_a_pack_below_fits_what_is_built_on_it(tmp_path: Path) -
     text = RAISE.replace('"line"', '"income_line"')
     amended = policy.amend(read(tmp_path, text, {'policy = "relief"': 'policy = "shandong-2014"'}))
     assert amended.on(date(2016, 6, 1)).parameters["income_line"].value == 3500
+
+
+def test_a_ranking_is_refused_where_a_quota_is_forbidden_and_a_value_outside_its_bounds(tmp_path: Path) -> None:
+    policy = load_policy("monitoring-2021")
+    head = {'policy = "relief"': 'policy = "monitoring-2021"', "from = 2016-04-01": "from = 2022-01-01"}
+    text = '[[ranking]]\nmethod = "count"\nsource = "notice"\n' + RAISE.replace('"line"', '"monitoring_line"').replace(
+        "3500", "1"
+    )
+    found = refusal(tmp_path, policy, text, head)
+    low = next(each for each in found if "`monitoring_line` is 1, outside" in each)
+    assert low.startswith("raise.toml, line 18, column 1: ")
+    assert low.endswith(" yuan / person / year; give a value as the pack declares it")
+    assert any("ranks under a quota, which `" in each for each in found)
+
+
+def test_the_format_and_the_head_are_read_as_closely(relief: Policy, tmp_path: Path) -> None:
+    head = {"format = 1": "format = 2", "from = 2016-04-01": "from = 2016-04-01\nuntil = 2016-04-01"}
+    assert refusal(tmp_path, relief, RAISE, head) == [
+        "raise.toml, line 1, column 1: format 2 is not read; this version reads format 1",
+        ("raise.toml, line 8, column 1: `until` is not after `from`; give the first day on which it no longer holds"),
+    ]
 
 
 def test_two_of_one_day_that_touch_the_same_are_refused_for_neither_is_later(relief: Policy, tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ from fupin_rules.policy import (
     Parameter,
     Patch,
     Policy,
+    Ranking,
+    RankingMethod,
     Rule,
     SetEligibleWhen,
     SetLabel,
@@ -204,7 +206,8 @@ def _amendment_lines(amendment: Amendment, before: Policy, after: Policy, langua
         first = max(amendment.days_of(patch).start, before.days.start)
         own = "" if patch.days is None else f"{'，' if zh else ', '}{days_words(patch.days, language)}"
         yield from _patch_lines(patch, _on(before, first), _on(after, first), language, own)
-        yield f"      {patch.citation.words(language)}"
+        if patch.citation != amendment.citation:
+            yield f"      {patch.citation.words(language)}"
 
 
 def _on(policy: Policy, first: date) -> Snapshot | None:
@@ -270,11 +273,18 @@ def _told(patch: Patch, before: Snapshot | None, after: Snapshot | None, languag
         case SetEligibleWhen(subject, eligible_when):
             held_when = None if before is None else before.policy.eligible_when.get(subject)
             old = "" if held_when is None else _rendered(held_when.expr, before, subject, language)
-            return "set", f"eligible_when.{subject}", old, _rendered(eligible_when.expr, after, subject, language)
+            what = "识别条件的组合方式" if language == "zh" else "how the conditions combine"
+            return (
+                "set",
+                f"eligible_when.{subject}: {what}",
+                old,
+                _rendered(eligible_when.expr, after, subject, language),
+            )
         case SetRanking(subject, ranking):
             held_ranking = None if before is None else before.ranking(subject)
-            old = "" if held_ranking is None else held_ranking.method.value
-            return "set", f"ranking.{subject}", old, ", ".join((ranking.method.value, *ranking.order))
+            old = "" if held_ranking is None else _ranking(held_ranking, before, subject, language)
+            what = "优先排序方式" if language == "zh" else "how the eligible are ranked"
+            return "set", f"ranking.{subject}: {what}", old, _ranking(ranking, after, subject, language)
         case SetLabel(name, zh, en, _, exception):
             label = zh if language == "zh" else en
             return (
@@ -336,6 +346,25 @@ def _claim(rule: Rule | None, rules: Snapshot | None, language: str) -> str:
 
 def _rendered(expr: Expr, rules: Snapshot | None, subject: Subject, language: str) -> str:
     return "" if rules is None else render(expr, rules.scope(subject), language)
+
+
+_METHODS = {
+    RankingMethod.COUNT: ("按符合的优先情形数", "by the number of priorities"),
+    RankingMethod.WEIGHTS: ("按权重", "by weights"),
+    RankingMethod.LEXICOGRAPHIC: ("按先后", "by the first priority that tells"),
+}
+_PREFERRED = {"lower": ("低者优先", "lower first"), "higher": ("高者优先", "higher first")}
+
+
+def _ranking(ranking: Ranking, rules: Snapshot | None, subject: Subject, language: str) -> str:
+    """Say how the eligible are ranked, and what decides between equal ones."""
+    zh = language == "zh"
+    order = f"{'：' if zh else ': '}{', '.join(ranking.order)}" if ranking.order else ""
+    parts = [_METHODS[ranking.method][0 if zh else 1] + order]
+    for tie in ranking.tie_breaks:
+        preferred = _PREFERRED[tie.prefer][0 if zh else 1]
+        parts.append(f"{_rendered(tie.by, rules, subject, language)}{'，' if zh else ', '}{preferred}")
+    return ("；" if zh else "; ").join(parts)
 
 
 def _named(name: str, held: Parameter | Definition | Rule | None, language: str) -> str:

@@ -110,7 +110,8 @@ def _ties(held: Sequence[Amendment]) -> Iterator[Fault]:
 
 def _faults_of_texts(policy: Policy, held: Sequence[Amendment], new: Sequence[Amendment]) -> Iterator[Fault]:
     """Check each text that a new patch is part of, as a pack is checked."""
-    for days, active in _texts(policy, held, {each.id for each in new}):
+    # Listed before any is checked: too many are refused at once.
+    for days, active in list(_texts(policy, held, {each.id for each in new})):
         text, faults = amended_text(policy, active, days)
         yield from faults
         if not faults:

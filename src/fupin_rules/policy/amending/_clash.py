@@ -170,9 +170,11 @@ def find_conflicts(*amendments: Amendment) -> tuple[Conflict, ...]:
 
 
 def clashes_within(amendment: Amendment) -> Iterator[Fault]:
-    """Find what one amendment does twice, or does and undoes."""
+    """Find what one amendment does twice, or does and undoes; of each patch only the first it meets is told."""
+    told = set[int]()
     for one, other, kind, days in _clashes(itertools.combinations(_touches(amendment), 2)):
-        if kind in (ConflictKind.SAME, ConflictKind.DROPPED):
+        if kind in (ConflictKind.SAME, ConflictKind.DROPPED) and id(other) not in told:
+            told.add(id(other))
             what = f"`{_name(one, other)}` on {days}: {kind.words('en')}, in {one.place} and here"
             yield Fault(other.place, what, "say one thing, or give the two other days", "clash")
 
