@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         explain_change,
         rank,
         recheck,
+        reopened,
         what_would_change,
     )
     from fupin_rules.errors import Fault, FupinRulesError
@@ -94,7 +95,16 @@ if TYPE_CHECKING:
         to_plain,
         with_fact,
     )
-    from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
+    from fupin_rules.policy import (
+        Amendment,
+        ExitOutcome,
+        Outcome,
+        Policy,
+        Snapshot,
+        installed_packs,
+        load_amendment,
+        load_policy,
+    )
     from fupin_rules.schemas import json_schema
     from fupin_rules.truth import NotKnown, Truth, Unknown, Why
     from fupin_rules.workflow import (
@@ -128,7 +138,7 @@ _KEPT: Final = {
     "fupin_rules.citations": "Citation Source Standing",
     "fupin_rules.engine": (
         "Alternative Assessment Counterfactual ExitAssessment Finding Gap Priority Question Ranked assess assess_exit "
-        "assess_many explain_change rank recheck what_would_change"
+        "assess_many explain_change rank recheck reopened what_would_change"
     ),
     "fupin_rules.errors": "Fault FupinRulesError",
     "fupin_rules.interview": "Interview InterviewState",
@@ -136,7 +146,7 @@ _KEPT: Final = {
         "Area Assets Household Income Living Member Monitoring Production Relocation Village from_plain "
         "to_plain with_fact"
     ),
-    "fupin_rules.policy": "ExitOutcome Outcome Policy Snapshot installed_packs load_policy",
+    "fupin_rules.policy": "Amendment ExitOutcome Outcome Policy Snapshot installed_packs load_amendment load_policy",
     "fupin_rules.schemas": "json_schema",
     "fupin_rules.truth": "NotKnown Truth Unknown Why",
     "fupin_rules.workflow": (
@@ -169,6 +179,7 @@ __all__ = [
     "Accepted",
     "Actor",
     "Alternative",
+    "Amendment",
     "Area",
     "Assessment",
     "Assets",
@@ -221,12 +232,14 @@ __all__ = [
     "installed_packs",
     "installed_procedures",
     "json_schema",
+    "load_amendment",
     "load_policy",
     "load_procedure",
     "options",
     "plan",
     "rank",
     "recheck",
+    "reopened",
     "replay",
     "step",
     "step_many",

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _ask, _assess, _cases, _compare_policies, _forms, _packs, _registers, _schema
+from fupin_rules.cli import _ask, _assess, _cases, _compare_policies, _forms, _packs, _registers, _reopen, _schema
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -121,7 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
     _compare_policies.add_arguments(changes)
     changes.set_defaults(run=_compare_policies.run)
-    packs = commands.add_parser("pack", help="list, show, check and test packs")
+    again = commands.add_parser("reopen", help="which decisions on file a retroactive amendment would change")
+    _reopen.add_arguments(again)
+    again.set_defaults(run=_reopen.run)
+    packs = commands.add_parser("pack", help="list, show, check, test and amend packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)
     registers = commands.add_parser("register", help="simulate and check registers")

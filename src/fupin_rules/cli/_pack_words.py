@@ -72,7 +72,7 @@ def _parameter_lines(parameter: Parameter, days: Period, language: str) -> Itera
     yield f"  {parameter.name}: {parameter.zh if language == 'zh' else parameter.en}"
     for dated in parameter.values:
         if dated.period.overlaps(days):
-            value = _value_words(dated.value, parameter.unit, language)
+            value = value_words(dated.value, parameter.unit, language)
             yield f"      {value}{'，' if language == 'zh' else ', '}{days_words(dated.period, language)}"
             yield f"      {dated.citation.words(language)}"
     if parameter.is_open and parameter.bounds is not None:
@@ -118,7 +118,8 @@ def days_words(period: Period, language: str) -> str:
     return f"{period.start} 起" if last is None else f"{period.start} 至 {last}"
 
 
-def _value_words(value: ParameterValue, unit: Unit | None, language: str) -> str:
+def value_words(value: ParameterValue, unit: Unit | None, language: str) -> str:
+    """Write the value of a parameter with its unit."""
     if isinstance(value, Fraction):
         return plain(value) if unit is None else said(value, unit, language)
     return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)

@@ -1,4 +1,4 @@
-"""`fupin pack list|show|check|test`: what packs there are, what they say, whether they load, and their own cases."""
+"""`fupin pack list|show|check|test|amend`: what packs there are, what they say, whether they load, and their cases."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from fupin_rules.cli import _amendments
 from fupin_rules.cli._arguments import USAGE, add_common, pack
 from fupin_rules.cli._output import say, say_json, show, tell
 from fupin_rules.cli._pack_words import days_words, policy_parts
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shown = commands.add_parser("show", help="show what a pack says, with every source")
     checked = commands.add_parser("check", help="load a pack and list every fault")
     tested = commands.add_parser("test", help="run the cases of a pack")
+    amended = commands.add_parser("amend", help="check that amendments fit a pack, and show what they change")
+    _amendments.add_arguments(amended)
     for each in (shown, checked, tested):
         each.add_argument("pack", type=pack, metavar="PACK", help="id of an installed pack, or a pack folder")
     for each in (listed, shown, checked, tested):
@@ -45,7 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen sub-command."""
-    return {"list": _list, "show": _show, "check": _check, "test": _test}[arguments.pack_command](arguments)
+    return {"list": _list, "show": _show, "check": _check, "test": _test, "amend": _amendments.run}[
+        arguments.pack_command
+    ](arguments)
 
 
 def _list(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._reopened import Reopened, Reopening, Unjudged, WhyUnjudged, reopened
 from fupin_rules.engine._shapes import plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
@@ -39,8 +40,12 @@ __all__ = [
     "Ranked",
     "Reason",
     "Recheck",
+    "Reopened",
+    "Reopening",
     "Section",
     "Turn",
+    "Unjudged",
+    "WhyUnjudged",
     "assess",
     "assess_exit",
     "assess_many",
@@ -51,6 +56,7 @@ __all__ = [
     "question_about",
     "rank",
     "recheck",
+    "reopened",
     "what_would_change",
     "why_words",
     "with_members",

@@ -284,11 +284,11 @@ class _Answer(abc.ABC):
 
     def _remarks(self, language: str) -> tuple[str, ...]:
         zh = language == "zh"
-        policy = self.snapshot.policy
+        title = self.snapshot.title(language)
         lines = [
-            f"政策：{policy.zh}（{self.policy_id} {self.policy_version}），评估日 {self.on}"
+            f"政策：{title}（{self.policy_id} {self.policy_version}），评估日 {self.on}"
             if zh
-            else f"policy: {policy.en} ({self.policy_id} {self.policy_version}), on {self.on}",
+            else f"policy: {title} ({self.policy_id} {self.policy_version}), on {self.on}",
             f"依据的最弱等级：{self.standing.words('zh')}"
             if zh
             else f"weakest standing it rests on: {self.standing.words('en')}",

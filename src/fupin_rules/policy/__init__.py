@@ -25,6 +25,26 @@ from fupin_rules.policy._scope import SUBJECT_CLASSES
 from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
 from fupin_rules.policy._told import policy_plain, value_plain
+from fupin_rules.policy.amending._amendment import Amendment
+from fupin_rules.policy.amending._clash import Conflict, ConflictKind, find_conflicts
+from fupin_rules.policy.amending._patches import (
+    AddDefinition,
+    AddException,
+    AddParameter,
+    AddRule,
+    ChangeDefinition,
+    ChangeRule,
+    DropDefinition,
+    DropException,
+    DropRule,
+    EndParameter,
+    Patch,
+    SetEligibleWhen,
+    SetLabel,
+    SetParameter,
+    SetRanking,
+)
+from fupin_rules.policy.amending._read import load_amendment
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
 from fupin_rules.policy.loading._load import load_policy, pack_sources
@@ -43,14 +63,27 @@ from fupin_rules.policy.statistics._tally import Tally
 __all__ = [
     "INCIDENCE_BASES",
     "SUBJECT_CLASSES",
+    "AddDefinition",
+    "AddException",
+    "AddParameter",
+    "AddRule",
+    "Amendment",
     "Case",
     "CaseResult",
+    "ChangeDefinition",
+    "ChangeRule",
     "Checklist",
     "ChecklistItem",
+    "Conflict",
+    "ConflictKind",
     "Counts",
     "DatedValue",
     "Definition",
+    "DropDefinition",
+    "DropException",
+    "DropRule",
     "EligibleWhen",
+    "EndParameter",
     "ExitOutcome",
     "FigureFinding",
     "GivenValue",
@@ -61,6 +94,7 @@ __all__ = [
     "Outcome",
     "Parameter",
     "ParameterValue",
+    "Patch",
     "Policy",
     "Priority",
     "Ranking",
@@ -69,6 +103,10 @@ __all__ = [
     "RollUp",
     "Rule",
     "RuleKind",
+    "SetEligibleWhen",
+    "SetLabel",
+    "SetParameter",
+    "SetRanking",
     "Snapshot",
     "Subject",
     "Tally",
@@ -77,12 +115,14 @@ __all__ = [
     "compare_figures",
     "count_words",
     "fgt",
+    "find_conflicts",
     "find_pack",
     "incidence",
     "incidence_bounds",
     "installed_packs",
     "judge",
     "judge_reading",
+    "load_amendment",
     "load_cases",
     "load_policy",
     "meaning_of",

@@ -70,6 +70,7 @@ class DatedValue:
         published: Day on which the law became known, where it is told.
         note_zh: What a reader should know, in Chinese.
         note_en: The same in English.
+        runs_on: Whether no end is written, so that it holds until the next value that is known.
     """
 
     period: Period
@@ -78,6 +79,7 @@ class DatedValue:
     published: date | None = None
     note_zh: str = ""
     note_en: str = ""
+    runs_on: bool = False
 
 
 @attrs.frozen

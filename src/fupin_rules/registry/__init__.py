@@ -10,6 +10,7 @@ from fupin_rules.registry._quotas import Quota, read_quotas
 from fupin_rules.registry._read import Register, read_register
 from fupin_rules.registry._shapes import plain_forms
 from fupin_rules.registry._simulate import Simulated, simulate
+from fupin_rules.registry._stored import read_decisions
 from fupin_rules.registry._write import write_json_lines, write_register, write_table, write_tables, write_text
 from fupin_rules.registry.adjustment import (
     Adjustment,
@@ -72,6 +73,7 @@ __all__ = [
     "load_forms",
     "plain_forms",
     "public_notice",
+    "read_decisions",
     "read_household",
     "read_json",
     "read_quotas",

@@ -121,7 +121,7 @@ class Counterfactual:
         """Give the answer as a value that can be drawn as text, Markdown or HTML."""
         zh = language == "zh"
         snapshot = self.before.snapshot
-        policy = snapshot.policy.zh if zh else snapshot.policy.en
+        policy = snapshot.title(language)
         remarks = [
             f"政策：{policy}，评估日 {snapshot.on}" if zh else f"policy: {policy}, on {snapshot.on}",
             self.note(language),

@@ -16,8 +16,8 @@ import attrs
 from fupin_rules.citations import Source
 from fupin_rules.errors import Fault, LimitError, PolicyError
 from fupin_rules.policy._policy import Policy
+from fupin_rules.policy.loading._assemble import join
 from fupin_rules.policy.loading._installed import find_pack
-from fupin_rules.policy.loading._join import join
 from fupin_rules.policy.loading._pack_files import read_pack, refuse
 from fupin_rules.policy.loading._raw import PackFiles
 
