@@ -32,6 +32,7 @@ FLOORS = {
     "comparison": 4.5,
     "interview": 5,
     "registry": 5,
+    "review": 5,
     "workflow": 5,
     # Joins the plain forms that the rooms below keep.
     "schemas": 5.5,

@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("reopen", help="which decisions on file a retroactive amendment would change")
     _reopen.add_arguments(again)
     again.set_defaults(run=_reopen.run)
-    packs = commands.add_parser("pack", help="list, show, check, test and amend packs")
+    packs = commands.add_parser("pack", help="list, show, check, test, amend and begin packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)
     registers = commands.add_parser("register", help="simulate and check registers")

@@ -9,6 +9,7 @@ from fupin_rules.policy._priority import Priority, priority_of
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,
+    Direction,
     EligibleWhen,
     InForce,
     Parameter,
@@ -25,6 +26,7 @@ from fupin_rules.policy._scope import SUBJECT_CLASSES
 from fupin_rules.policy._shapes import plain_forms
 from fupin_rules.policy._standing import standing_of
 from fupin_rules.policy._told import policy_plain, value_plain
+from fupin_rules.policy._waivers import FindingCode, Waiver
 from fupin_rules.policy.amending._amendment import Amendment
 from fupin_rules.policy.amending._clash import Conflict, ConflictKind, find_conflicts
 from fupin_rules.policy.amending._patches import (
@@ -48,6 +50,7 @@ from fupin_rules.policy.amending._read import load_amendment
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
 from fupin_rules.policy.loading._load import load_policy, pack_sources
+from fupin_rules.policy.loading._written import Overriding, WrittenPack, written_pack
 from fupin_rules.policy.statistics._fgt import fgt
 from fupin_rules.policy.statistics._figures import FigureFinding, compare_figures, count_words
 from fupin_rules.policy.statistics._incidence import INCIDENCE_BASES, Incidence, incidence, incidence_bounds
@@ -79,6 +82,7 @@ __all__ = [
     "Counts",
     "DatedValue",
     "Definition",
+    "Direction",
     "DropDefinition",
     "DropException",
     "DropRule",
@@ -86,12 +90,14 @@ __all__ = [
     "EndParameter",
     "ExitOutcome",
     "FigureFinding",
+    "FindingCode",
     "GivenValue",
     "InForce",
     "Incidence",
     "Judgement",
     "Meaning",
     "Outcome",
+    "Overriding",
     "Parameter",
     "ParameterValue",
     "Patch",
@@ -112,6 +118,8 @@ __all__ = [
     "Tally",
     "TieBreak",
     "Unless",
+    "Waiver",
+    "WrittenPack",
     "compare_figures",
     "count_words",
     "fgt",
@@ -141,4 +149,5 @@ __all__ = [
     "standing_of",
     "subject_of",
     "value_plain",
+    "written_pack",
 ]
