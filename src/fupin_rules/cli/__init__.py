@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers
+from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers, _report
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -84,7 +84,7 @@ def _said(error: Exception) -> str:
 
 
 # Codes of faults that lie in what was asked, not in a pack or a register.
-_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment"}
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment", "few"}
 
 
 def _status(error: Exception) -> int:
@@ -118,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
     _compare_policies.add_arguments(changes)
     changes.set_defaults(run=_compare_policies.run)
+    reports = commands.add_parser("report", help="a register under a policy as one page to be looked at")
+    _report.add_arguments(reports)
+    reports.set_defaults(run=_report.run)
     packs = commands.add_parser("pack", help="list, show, check and test packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)
