@@ -20,6 +20,7 @@ FLOORS = {
     "tables": 0,
     "shapes": 0,
     "bulk": 0,
+    "markup": 0,
     "journal": 1,
     "model": 1,
     "expr": 2,
@@ -32,6 +33,7 @@ FLOORS = {
     "comparison": 4.5,
     "interview": 5,
     "registry": 5,
+    "report": 5,
     "review": 5,
     "workflow": 5,
     # Joins the plain forms that the rooms below keep.
@@ -44,7 +46,7 @@ FLOORS = {
     "": 6,
 }
 # The vocabulary builds on itself, in this order.
-VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "shapes", "bulk"]
+VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "shapes", "bulk", "markup"]
 # The language knows no model: whoever brings a scope and facts can use it.
 STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}

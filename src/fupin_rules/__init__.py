@@ -155,7 +155,13 @@ _KEPT: Final = {
     ),
 }
 _HOME: Final = {name: module for module, names in _KEPT.items() for name in names.split()}
-_ROOMS: Final = frozenset(module.partition(".")[2] for module in _KEPT) | {"expr", "journal", "documents", "registry"}
+_ROOMS: Final = frozenset(module.partition(".")[2] for module in _KEPT) | {
+    "expr",
+    "journal",
+    "documents",
+    "registry",
+    "report",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _ask, _assess, _cases, _compare_policies, _forms, _packs, _registers, _reopen, _schema
+from fupin_rules.cli import (
+    _ask,
+    _assess,
+    _cases,
+    _compare_policies,
+    _forms,
+    _packs,
+    _registers,
+    _reopen,
+    _report,
+    _schema,
+)
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -84,7 +95,7 @@ def _said(error: Exception) -> str:
 
 
 # Codes of faults that lie in what was asked, not in a pack or a register.
-_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment", "no_schema"}
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment", "few", "no_schema"}
 
 
 def _status(error: Exception) -> int:
@@ -124,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("reopen", help="which decisions on file a retroactive amendment would change")
     _reopen.add_arguments(again)
     again.set_defaults(run=_reopen.run)
+    reports = commands.add_parser("report", help="a register under a policy as one page to be looked at")
+    _report.add_arguments(reports)
+    reports.set_defaults(run=_report.run)
     packs = commands.add_parser("pack", help="list, show, check, test, amend and begin packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)

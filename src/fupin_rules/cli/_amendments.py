@@ -11,7 +11,6 @@ from typing import Any, assert_never
 
 from fupin_rules.cli._arguments import add_common, day, pack, whole_number
 from fupin_rules.cli._output import say, say_json
-from fupin_rules.cli._pack_words import days_words, value_words
 from fupin_rules.comparison import Order, order_matters
 from fupin_rules.errors import Fault, PolicyError, UncoveredDateError
 from fupin_rules.expr import Expr, render
@@ -44,6 +43,7 @@ from fupin_rules.policy import (
     find_conflicts,
     load_amendment,
     load_policy,
+    parameter_words,
 )
 from fupin_rules.quantities import plain
 
@@ -195,7 +195,7 @@ def _show(
 def _amendment_lines(amendment: Amendment, before: Policy, after: Policy, language: str) -> Iterator[str]:
     zh = language == "zh"
     yield f"{amendment.zh}（{amendment.id}）" if zh else f"{amendment.en} ({amendment.id})"
-    days = days_words(amendment.days, language)
+    days = amendment.days.words(language)
     back = ("，有溯及力" if zh else ", retroactive") if amendment.is_retroactive else ""
     yield f"  {amendment.published} 公布，{days}{back}" if zh else f"  published {amendment.published}, {days}{back}"
     yield f"  {amendment.citation.words(language)}"
@@ -204,7 +204,7 @@ def _amendment_lines(amendment: Amendment, before: Policy, after: Policy, langua
         yield f"  {note}"
     for patch in amendment.patches:
         first = max(amendment.days_of(patch).start, before.days.start)
-        own = "" if patch.days is None else f"{'，' if zh else ', '}{days_words(patch.days, language)}"
+        own = "" if patch.days is None else f"{'，' if zh else ', '}{patch.days.words(language)}"
         yield from _patch_lines(patch, _on(before, first), _on(after, first), language, own)
         if patch.citation != amendment.citation:
             yield f"      {patch.citation.words(language)}"
@@ -245,17 +245,17 @@ def _told(patch: Patch, before: Snapshot | None, after: Snapshot | None, languag
     match patch:
         case SetParameter(name, value):
             held = None if before is None else before.parameters.get(name)
-            old = "" if held is None else value_words(held.value, held.parameter.unit, language)
+            old = "" if held is None else parameter_words(held.value, held.parameter.unit, language)
             unit = None if held is None else held.parameter.unit
             return (
                 "set",
                 _named(name, None if held is None else held.parameter, language),
                 old,
-                value_words(value, unit, language),
+                parameter_words(value, unit, language),
             )
         case AddParameter(name, zh, en, value, _, unit):
             label = zh if language == "zh" else en
-            return "add", f"{name}: {label}", "", value_words(value, unit, language)
+            return "add", f"{name}: {label}", "", parameter_words(value, unit, language)
         case EndParameter(name):
             held = None if before is None else before.parameters.get(name)
             return "drop", _named(name, None if held is None else held.parameter, language), "", ""

@@ -58,6 +58,5 @@ __all__ = [
     "recheck",
     "reopened",
     "what_would_change",
-    "why_words",
     "with_members",
 ]

@@ -81,6 +81,8 @@ class _Writer:
             rankings=MappingProxyType(rankings),
             no_quota=MappingProxyType(no_quota),
             sources=MappingProxyType(self._sources()),
+            source_places=MappingProxyType({}),
+            waivers=(),
             where=f"policy `{text.id}`",
         )
 

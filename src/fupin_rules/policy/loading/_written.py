@@ -19,9 +19,9 @@ from fupin_rules.periods import Period
 from fupin_rules.policy._policy import Policy
 from fupin_rules.policy._rules import Direction
 from fupin_rules.policy._waivers import Waiver
+from fupin_rules.policy.loading._assemble import join
 from fupin_rules.policy.loading._cases import Case, GivenValue, load_cases
 from fupin_rules.policy.loading._installed import find_pack
-from fupin_rules.policy.loading._join import join
 from fupin_rules.policy.loading._load import lineage_of
 from fupin_rules.policy.loading._raw import PackFiles, RawChecklist, RawDefinition, RawParameter, RawRule
 
