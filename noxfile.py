@@ -77,6 +77,22 @@ def _oldest(session: nox.Session) -> None:
     )
 
 
+SITE = "build/site"
+
+
+def _site(session: nox.Session) -> None:
+    # The library of this folder, in notebooks too: their kernels are processes of their own.
+    env = {"PYTHONPATH": str(Path("src").resolve())}
+    # fmt: off
+    session.run(
+        "python", "-m", "sphinx", "--builder", "html", "--jobs", "auto", "--quiet",
+        "--fresh-env", "--fail-on-warning", "--keep-going", "docs", SITE,
+        env=env,
+    )
+    # fmt: on
+    session.run("pytest", "--quiet", "tests/docs/test_site.py", env={"FUPIN_SITE": SITE})
+
+
 @nox.session
 def format(session: nox.Session) -> None:  # noqa: A001  the name people type
     """Check the formatting."""
@@ -105,6 +121,12 @@ def packs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run tests, laws and the code in the docs, with branch coverage."""
     _tests(session)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the documentation site into `build/site`, notebooks executed, and look at it with the network cut off."""
+    _site(session)
 
 
 @nox.session
@@ -140,5 +162,5 @@ def benchmark(session: nox.Session) -> None:
 @nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _oldest, _tests):
+    for step in (_format, _lint, _types, _packs, _site, _oldest, _tests):
         step(session)
