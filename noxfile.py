@@ -84,6 +84,22 @@ def _oldest(session: nox.Session) -> None:
     )
 
 
+SITE = "build/site"
+
+
+def _site(session: nox.Session) -> None:
+    # The library of this folder, in notebooks too: their kernels are processes of their own.
+    env = {"PYTHONPATH": str(Path("src").resolve())}
+    # fmt: off
+    session.run(
+        "python", "-m", "sphinx", "--builder", "html", "--jobs", "auto", "--quiet",
+        "--fresh-env", "--fail-on-warning", "--keep-going", "docs", SITE,
+        env=env,
+    )
+    # fmt: on
+    session.run("pytest", "--quiet", "tests/docs/test_site.py", env={"FUPIN_SITE": SITE})
+
+
 @nox.session
 def format(session: nox.Session) -> None:  # noqa: A001  the name people type
     """Check the formatting."""
@@ -118,6 +134,12 @@ def tests(session: nox.Session) -> None:
 def page(session: nox.Session) -> None:
     """Make the page for browsers, and try it in one."""
     _page(session)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the documentation site into `build/site`, notebooks executed, and look at it with the network cut off."""
+    _site(session)
 
 
 @nox.session
@@ -161,5 +183,5 @@ def benchmark(session: nox.Session) -> None:
 @nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _oldest, _page, _tests):
+    for step in (_format, _lint, _types, _packs, _oldest, _site, _page, _tests):
         step(session)

@@ -71,7 +71,7 @@ def salted_digest(value: object, salt: str) -> str:
         salt: Hexadecimal, at least 16 bytes, chosen at random by the caller, one for each payload.
 
     Returns:
-        `hmac-sha256:` and 64 hexadecimal digits.
+        64 hexadecimal digits behind the name of the function, `hmac-sha256`, and a colon.
 
     Raises:
         WorkflowError: The salt is too short or not hexadecimal, or the value cannot be written.

@@ -64,6 +64,11 @@ def __getattr__(name: str) -> Any:
     return found
 
 
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})
+
+
 __all__ = [
     "INVARIANTS",
     "LAWS",

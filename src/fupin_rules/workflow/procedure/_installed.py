@@ -25,7 +25,7 @@ def installed_procedures(search: Sequence[Path] = ()) -> Mapping[str, Path]:
         search: Folders that hold further packs; a pack there goes before an installed one of its name.
 
     Returns:
-        Every procedure as `pack:id`, and those whose id no two packs share by their id alone.
+        Every procedure by its pack and its id, a colon between; those whose id no two packs share by their id too.
 
     >>> "yucheng-2016" in installed_procedures(), "yucheng-2016:yucheng-2016" in installed_procedures()
     (True, True)
