@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 ec47b79e3e2d99e0bc5b3f253d186e76408c298318580b966b1fcaba66f68da2
+ * Schemas: sha256 bc6bc68643bc888a52e65eb1bbb5c6de2dab726fad427a4cf710e5dfe38317f4
  */
 
 /**
@@ -3601,6 +3601,10 @@ export interface Assessment {
    * 只影响得分的未知事实 · facts that can move the score alone
    */
   missing_for_score: string[];
+  /**
+   * 所缺事实各种可能的比对；仅在要求时有，无所缺则为null · what completions of the missing facts say; there only when asked for, null where nothing was open
+   */
+  exact?: Completions | null;
 }
 /**
  * 数据疑点 · a check that found something
@@ -3622,6 +3626,23 @@ export interface Finding {
    * 核查的出处 · where the check comes from
    */
   source: string;
+}
+/**
+ * 所缺事实的各种可能 · what the completions of a subject say of an outcome
+ */
+export interface Completions {
+  /**
+   * 各种可能是否一致 · whether they say the same
+   */
+  how: "same" | "differ" | "not_told";
+  /**
+   * 是否已证明 · whether a prover has looked at all of them
+   */
+  is_proved: boolean;
+  /**
+   * 最多看到几名成员 · most members looked at; null where it plays no part
+   */
+  members: number | null;
 }
 /**
  * 退出评估 · whether a subject may leave, with what led there
@@ -3707,6 +3728,10 @@ export interface ExitAssessment {
    * 未达到的保障及差距 · guarantees that are not met, each with its gap
    */
   failed: Gap[];
+  /**
+   * 所缺事实各种可能的比对；仅在要求时有，无所缺则为null · what completions of the missing facts say; there only when asked for, null where nothing was open
+   */
+  exact?: Completions | null;
 }
 /**
  * 未达到的保障及差距 · a guarantee that is not met, with what it is short of
