@@ -6,6 +6,7 @@ somebody may meet has no code.
 """
 
 import ast
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -56,6 +57,7 @@ What was done to a journal is told by the names of its findings: `edited`, `miss
 | --- | --- | --- |"""  # noqa: E501  a sentence a line
 
 
+@functools.cache
 def trees() -> Mapping[str, ast.Module]:
     """Parse every file of the library, by its path."""
     paths = sorted(SOURCE.rglob("*.py"))
@@ -130,8 +132,13 @@ def argument(call: ast.Call, name: str, place: int | None) -> ast.expr | None:
     return call.args[place] if place is not None and place < len(call.args) else None
 
 
-def said(*, nameless: bool = False) -> Iterator[Said]:
+@functools.cache
+def said(*, nameless: bool = False) -> tuple[Said, ...]:
     """Give every fault that the library makes, or those that have no code."""
+    return tuple(_said(nameless=nameless))
+
+
+def _said(*, nameless: bool) -> Iterator[Said]:
     modules = trees()
     named = constants(modules)
     tables = helpers(modules["documents/_table.py"])

@@ -190,6 +190,11 @@ def test_what_would_change_and_places_and_second_looks_fit_their_schemas(case: C
     rules = fr.load_policy("yucheng-2016").on(case.on)
     home = case.subject
     assessment = fr.assess(home, rules)
+    for assess in (fr.assess, fr.assess_exit):
+        exactly = assess(home, rules, exact=True)
+        fits(type(exactly), exactly.to_plain())
+        if exactly.completions is not None:
+            fits(type(exactly.completions), exactly.completions.to_plain())
     fits(fr.Ranked, fr.rank([assessment], quota=1).to_plain())
     # A stored assessment is the plain form, and a second look takes it as it stands.
     again = fr.recheck(assessment.to_plain(), fr.with_fact(home, "income.pension_yuan", 100_000), rules)

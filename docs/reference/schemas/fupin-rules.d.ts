@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 148409e4599b5fab48f2184b7a164289c2a250555912f91e107b0031f12795f2
+ * Schemas: sha256 bc6bc68643bc888a52e65eb1bbb5c6de2dab726fad427a4cf710e5dfe38317f4
  */
 
 /**
@@ -957,6 +957,182 @@ export type PlainValue =
  */
 export type Difference = "same" | "refused" | "other_state" | "unknown_event";
 /**
+ * 表的一栏 · a column of a form
+ */
+export type ColumnOfForm =
+  | {
+      /**
+       * 何者的编号 · whose number it holds
+       */
+      key: "household" | "member" | "village";
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 事实的路径 · path of the fact
+       */
+      fact: string;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header?: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      value: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      count: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      sum: string;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      where?: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 未能得出的栏目 · the columns that cannot be worked out
+       */
+      remark: true;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    };
+/**
  * 拟如何处理 · what is proposed
  */
 export type WorkKind =
@@ -1016,6 +1192,8 @@ export interface PlainForms {
   "procedure-finding": ProcedureFinding;
   "procedure-comparison": ProcedureComparison;
   rehearsal: Rehearsal;
+  "pack-form": FormOfPack;
+  "pack-fill": FillOfPack;
   "public-notice": PublicNotice;
   "work-item": WorkItem;
   adjustment: Adjustment;
@@ -3423,6 +3601,10 @@ export interface Assessment {
    * 只影响得分的未知事实 · facts that can move the score alone
    */
   missing_for_score: string[];
+  /**
+   * 所缺事实各种可能的比对；仅在要求时有，无所缺则为null · what completions of the missing facts say; there only when asked for, null where nothing was open
+   */
+  exact?: Completions | null;
 }
 /**
  * 数据疑点 · a check that found something
@@ -3444,6 +3626,23 @@ export interface Finding {
    * 核查的出处 · where the check comes from
    */
   source: string;
+}
+/**
+ * 所缺事实的各种可能 · what the completions of a subject say of an outcome
+ */
+export interface Completions {
+  /**
+   * 各种可能是否一致 · whether they say the same
+   */
+  how: "same" | "differ" | "not_told";
+  /**
+   * 是否已证明 · whether a prover has looked at all of them
+   */
+  is_proved: boolean;
+  /**
+   * 最多看到几名成员 · most members looked at; null where it plays no part
+   */
+  members: number | null;
 }
 /**
  * 退出评估 · whether a subject may leave, with what led there
@@ -3529,6 +3728,10 @@ export interface ExitAssessment {
    * 未达到的保障及差距 · guarantees that are not met, each with its gap
    */
   failed: Gap[];
+  /**
+   * 所缺事实各种可能的比对；仅在要求时有，无所缺则为null · what completions of the missing facts say; there only when asked for, null where nothing was open
+   */
+  exact?: Completions | null;
 }
 /**
  * 未达到的保障及差距 · a guarantee that is not met, with what it is short of
@@ -5221,6 +5424,110 @@ export interface RehearsedCase {
    * 现到何状态 · state it leads to
    */
   new_state: string;
+}
+/**
+ * forms/*.toml：一张表 · forms/*.toml: a form of a pack
+ */
+export interface FormOfPack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 代号，同文件名 · its name, that of its file
+   */
+  id: string;
+  /**
+   * 表名 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 每行是什么 · what one row is
+   */
+  rows: "household" | "member" | "village" | "household_summary" | "village_summary";
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  columns_source: string;
+  /**
+   * 识别本表的栏名 · headers that only this form has together
+   *
+   * @minItems 1
+   */
+  marks: string[];
+  /**
+   * 待定的采集项 · open places
+   */
+  slots?: {
+    /**
+     * 几项 · how many
+     */
+    count: number;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  };
+  /**
+   * 栏目 · columns, in order
+   *
+   * @maxItems 400
+   */
+  columns?: ColumnOfForm[];
+}
+/**
+ * forms/fill.toml：待定项的填法 · forms/fill.toml: what fills open places
+ */
+export interface FillOfPack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 所填各项 · what fills which place
+   */
+  fill?: {
+    /**
+     * 哪张表 · the form
+     */
+    form: string;
+    /**
+     * 第几项 · which place
+     */
+    slot: number;
+    /**
+     * 事实的路径 · path of the fact
+     */
+    fact: string;
+    /**
+     * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+     */
+    header?: WordsOfDocument;
+    /**
+     * 填写说明 · what to write there
+     */
+    hint?: WordsOfDocument;
+    /**
+     * 也可读作 · other headers it is read under
+     */
+    aliases?: string[];
+    /**
+     * 必填 · it is asked for in every row
+     */
+    required?: boolean;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  }[];
 }
 /**
  * 公示 · a notice as it is put up

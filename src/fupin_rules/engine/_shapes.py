@@ -22,6 +22,7 @@ from fupin_rules.engine._rank import Ranked
 from fupin_rules.engine._reasons import Reason, ReasonRole
 from fupin_rules.engine._recheck import Change, Recheck
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
+from fupin_rules.engine.exact._completions import Completions, How, how_words
 from fupin_rules.model import SUBJECT_ID, Sort
 from fupin_rules.policy import ExitOutcome, Outcome
 from fupin_rules.shapes import (
@@ -85,7 +86,13 @@ def _answer(kind: str, more: Mapping[str, Shape]) -> Shape:
             "provisional": told(_FACTS, "以所引默认值代替的事实", "facts for which a cited default stood in"),
             "findings": told(listed(named("Finding")), "数据疑点", "checks that found something"),
             **more,
-        }
+            "exact": told(
+                nullable(named("Completions")),
+                "所缺事实各种可能的比对；仅在要求时有，无所缺则为null",
+                "what completions of the missing facts say; there only when asked for, null where nothing was open",
+            ),
+        },
+        optional=("exact",),
     )
 
 
@@ -111,6 +118,13 @@ _EXIT: Final = _answer(
         "met": told(_RULES, "已达到的保障", "guarantees that are met"),
         "failed": told(listed(named("Gap")), "未达到的保障及差距", "guarantees that are not met, each with its gap"),
     },
+)
+_COMPLETIONS: Final = record(
+    {
+        "how": told(codes(How, how_words), "各种可能是否一致", "whether they say the same"),
+        "is_proved": told(flag(), "是否已证明", "whether a prover has looked at all of them"),
+        "members": told(nullable(whole(0)), "最多看到几名成员", "most members looked at; null where it plays no part"),
+    }
 )
 _FINDING: Final = record(
     {
@@ -298,6 +312,13 @@ def plain_forms() -> Mapping[str, Form]:
             _EXIT,
             ExitAssessment,
             "exit-assessment",
+        ),
+        Form(
+            "Completions",
+            "所缺事实的各种可能",
+            "what the completions of a subject say of an outcome",
+            _COMPLETIONS,
+            Completions,
         ),
         Form("Finding", "数据疑点", "a check that found something", _FINDING, Finding, "finding"),
         Form("Gap", "未达到的保障及差距", "a guarantee that is not met, with what it is short of", _GAP, Gap, "gap"),
