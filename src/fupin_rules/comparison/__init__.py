@@ -5,6 +5,7 @@ from fupin_rules.comparison._compare import Comparison, Region, compare
 from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
 from fupin_rules.comparison._order import Order, OrderOnDay, order_matters
+from fupin_rules.comparison._prover import prover
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
 
@@ -31,4 +32,5 @@ __all__ = [
     "monotone",
     "never",
     "order_matters",
+    "prover",
 ]
