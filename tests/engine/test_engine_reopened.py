@@ -75,6 +75,14 @@ def test_assessments_themselves_and_exits_are_taken_as_well() -> None:
     assert found.decisions[1].after is fr.ExitOutcome.NOT_MET
 
 
+def test_a_decision_that_was_asked_exactly_is_asked_exactly_again() -> None:
+    asked = fr.assess(HOME, YUCHENG.on(DAY), exact=True)
+    found = reopened(RAISED, [asked.to_plain()], [HOME])
+    (decision,) = found.decisions
+    assert decision.now.completions is not None
+    assert decision.after is fr.assess(HOME, RAISED.on(DAY), exact=True).outcome
+
+
 @pytest.mark.parametrize(
     ("day", "untouched"),
     [

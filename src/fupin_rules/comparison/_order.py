@@ -117,7 +117,7 @@ class Order:
         for each in self.days:
             yield ""
             yield pick((f"自{each.on}起", f"from {each.on}"), language)
-            yield from (f"  {line}" for line in each.comparison.as_text(language).splitlines())
+            yield from (f"  {line}".rstrip() for line in each.comparison.as_text(language).splitlines())
 
 
 def order_matters(

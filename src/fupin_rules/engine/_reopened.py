@@ -186,7 +186,7 @@ def reopened(policy: Policy, stored: Iterable[Stored], subjects: Iterable[AnySub
 
     A decision counts as taken under the law as then known when its fingerprint is that of a text which this policy had
     on its day, as it was known then or later; so a decision that was taken again in between is held against the text of
-    that time. Both outcomes are worked out on the facts given now.
+    that time. Both outcomes are worked out on the facts given now, exactly where the decision was asked exactly.
 
     Args:
         policy: The policy as amended.
@@ -239,9 +239,11 @@ def _judged(
     if len(found) != 1:
         return left(WhyUnjudged.NO_SUBJECT)
     ask = assess if stored["kind"] == "assessment" else assess_exit
+    # One that was asked exactly is asked exactly again.
+    exact = "exact" in stored
     try:
-        before = ask(found[0], then)
-        after = ask(found[0], now)
+        before = ask(found[0], then, exact=exact)
+        after = ask(found[0], now, exact=exact)
     except PolicyError:
         return left(WhyUnjudged.NO_RULE)
     if before.outcome.value != stored["outcome"]:
