@@ -330,6 +330,18 @@ def test_a_report_under_a_policy_without_an_income_line_has_no_distance_to_it() 
     assert line.said.zh == "贵州省收入监测范围"
 
 
+def test_a_report_draws_itself_where_there_is_no_page() -> None:
+    assert list(REPORT._repr_mimebundle_()) == ["text/plain", "text/html", "text/markdown"]
+    text = REPORT.as_text("en")
+    assert "  900 households, 1,700 people" in text
+    assert "numbers from 1 to 4 are not shown" in text
+    for figure in REPORT.figures.values():
+        for row in figure.rows:
+            assert row.said.en in text
+            assert row.said.zh in REPORT.as_text("zh")
+    assert "not shown" not in attrs.evolve(REPORT, least=1).as_text("en")
+
+
 def test_the_report_is_plain_data() -> None:
     plain = REPORT.to_plain()
     assert json.loads(json.dumps(plain)) == plain

@@ -271,10 +271,10 @@ class _Answer(abc.ABC):
         return "\n\n".join(self.as_markdown(language) for language in LANGUAGES)
 
     def _both_texts(self) -> str:
-        return "\n\n".join(self.explain(language, level="reasons") for language in LANGUAGES)
+        return "\n\n".join(self.explain(language, level="value") for language in LANGUAGES)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        # Text cannot be opened on demand: it says the reasons, and HTML the facts behind them too.
+        # What cannot be opened on demand is short: text stands at a prompt, Markdown in a page.
         forms = {
             "text/plain": self._both_texts,
             "text/html": self._repr_html_,

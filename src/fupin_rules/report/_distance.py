@@ -16,6 +16,7 @@ from fupin_rules.policy import RuleKind, Snapshot, Subject
 from fupin_rules.quantities import Unit, plain
 from fupin_rules.report._coarse import join_rows
 from fupin_rules.report._figures import Figure, Said
+from fupin_rules.report._pen import grouped
 from fupin_rules.report._rows import Column, Counted, Home, by_class, in_order
 from fupin_rules.truth import Unknown
 
@@ -117,9 +118,10 @@ def distance_of(homes: Sequence[Home], line: IncomeLine, columns: Sequence[Colum
     told = {_joint([parts[at] for at in group])[0]: _span(spans, group) for group in join_rows(counts, least)}
     rows = tuple(attrs.evolve(row, span=told[row.id]) for row in rows)
     said = Said("距收入线多远", "how far from the line")
+    amount = grouped(line.words)
     note = Said(
-        f"人均纯收入减{line.said.zh}{line.words}元；每级{classes.width}元，含下限，不含上限。",
-        f"Income per person less the {line.said.en} of {line.words} yuan; classes of {classes.width} yuan, "
+        f"人均纯收入减{line.said.zh}{amount}元；每级{classes.width}元，含下限，不含上限。",
+        f"Income per person less the {line.said.en} of {amount} yuan; classes of {classes.width} yuan, "
         "the lower end included, the upper left out.",
     )
     return Counted(Figure("distance", said, tuple(columns), rows, is_whole=True, note=note), cells)

@@ -9,6 +9,17 @@ from typing import Any
 import attrs
 
 from fupin_rules.citations import Source, Standing
+from fupin_rules.markup import (
+    Drawing,
+    Grid,
+    Part,
+    both_html,
+    both_markdown,
+    draw_html,
+    draw_markdown,
+    draw_text,
+    mimebundle,
+)
 
 
 @attrs.frozen
@@ -171,6 +182,33 @@ class Report:
     figures: Mapping[str, Figure] = attrs.field(hash=False)
     bases: tuple[Basis, ...] = ()
 
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it where there is no page, in `zh` or `en`: all its numbers."""
+        zh = language == "zh"
+        people = "–" if self.people is None else f"{self.people:,}"
+        counted = f"{self.households:,}户，{people}人" if zh else f"{self.households:,} households, {people} people"
+        bound = f"1到{self.least - 1}的数不显示" if zh else f"numbers from 1 to {self.least - 1} are not shown"
+        return Drawing(
+            language,
+            f"{self.said.zh}：评估日 {self.on}" if zh else f"{self.said.en}, on {self.on}",
+            remarks=(counted, bound) if self.least > 1 else (counted,),
+            parts=tuple(
+                Part(
+                    each.said.zh if zh else each.said.en,
+                    grid=_grid(each, language),
+                    folded=each.id not in ("outcomes", "funnel"),
+                )
+                for each in self.figures.values()
+            ),
+        )
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
+
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data that JSON can hold."""
         return {
@@ -201,3 +239,19 @@ class Report:
                 for each in self.bases
             ],
         }
+
+
+def _grid(figure: Figure, language: str) -> Grid:
+    zh = language == "zh"
+    is_within = any(row.within.zh for row in figure.rows)
+    within = ("乡镇" if zh else "township",) if is_within else ()
+    heads = (*within, "", *(said.zh if zh else said.en for _, said in figure.columns))
+    rows = (
+        (
+            *((row.within.zh if zh else row.within.en,) if is_within else ()),
+            row.said.zh if zh else row.said.en,
+            *("–" if count is None else f"{count:,}" for count in row.counts),
+        )
+        for row in figure.rows
+    )
+    return Grid(heads, tuple(rows), numbers=tuple(range(len(within) + 1, len(heads))))

@@ -15,7 +15,7 @@ from fupin_rules.citations import Standing
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.markup import html, standing_badge
 from fupin_rules.report._figures import Figure, Report, Row, Said
-from fupin_rules.report._pen import Pen, number, percent
+from fupin_rules.report._pen import Pen, grouped, number, percent
 from fupin_rules.report._pictures import bars, filling, funnel, histogram, pyramid
 from fupin_rules.report._style import SCRIPT, style
 
@@ -103,15 +103,9 @@ def _header(pen: Pen, report: Report) -> str:
         badge = _badge(pen, report.line.standing)
         tiles.append(
             f'<li style="--tile:var(--fupin-line)"><small>{pen.say(report.line.said)}</small>'
-            f"<b>{_grouped(report.line.amount)}</b><small>{pen.say(unit)} {badge}</small></li>"
+            f"<b>{html(grouped(report.line.amount))}</b><small>{pen.say(unit)} {badge}</small></li>"
         )
     return "".join([*parts, f'<ul class="tiles">{"".join(tiles)}</ul></header>'])
-
-
-def _grouped(amount: str) -> str:
-    """Write an amount with its thousands apart."""
-    whole, dot, rest = amount.partition(".")
-    return html(f"{int(whole):,}{dot}{rest}" if whole.isdigit() else amount)
 
 
 def _badge(pen: Pen, standing: Standing) -> str:
@@ -151,6 +145,9 @@ def _scrolled(table: str) -> str:
 
 
 def _pair(picture: str, table: str, legend: str = "") -> str:
+    """Set a picture beside its table; where there is nothing to be drawn, the table stands alone."""
+    if not picture:
+        return _scrolled(table)
     return f'<div class="pair"><figure style="margin:0">{legend}{picture}</figure>{_scrolled(table)}</div>'
 
 
@@ -220,9 +217,7 @@ def _people(pen: Pen, report: Report) -> str:
 def _distance(pen: Pen, report: Report) -> str:
     figure = report.figures["distance"]
     line = Said("收入线", "the line")
-    picture = histogram(pen, figure, _told(figure), line)
-    # Where all is put together into one class, there is nothing to be drawn.
-    drawn = _pair(picture, _table(pen, figure), _legend(pen, figure)) if picture else _table(pen, figure)
+    drawn = _pair(histogram(pen, figure, _told(figure), line), _table(pen, figure), _legend(pen, figure))
     return _section(pen, figure.said, drawn, figure.note)
 
 

@@ -63,3 +63,14 @@ def number(count: int | None) -> str:
 def percent(share: int | None) -> str:
     """Write a share that is told in tenths of a percent."""
     return "–" if share is None else f"{share // 10}.{share % 10}%"
+
+
+def grouped(amount: str) -> str:
+    """
+    Write an amount with its thousands apart.
+
+    >>> grouped("3402.50"), grouped("≈0.33")
+    ('3,402.50', '≈0.33')
+    """
+    whole, dot, rest = amount.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.isascii() and whole.isdigit() else amount

@@ -17,7 +17,7 @@ from fupin_rules.tables import fold
 WIDTH: Final = 440
 _BAR: Final = 14
 _LETTERS: Final = 54  # columns of a line of labels
-_ROOM: Final = 100  # for the numbers behind a bar
+_ROOM: Final = 118  # for the numbers behind a bar
 
 # How a column is filled; what was put together has a filling of its own.
 _FILLS: Final = {
@@ -46,13 +46,16 @@ def picture(pen: Pen, name: str, title: Said, told: Said, height: float, inner: 
 
 
 def bars(pen: Pen, figure: Figure, rows: Sequence[Row], told: Said) -> str:
-    """Draw a stacked bar for each row, its label above it and what it adds up to behind it."""
+    """Draw a stacked bar for each row that may be shown, its label above it; nothing where there is none."""
+    rows = [row for row in rows if any(count is not None for count in row.counts)]
+    if not rows:
+        return ""
     most = max((sum(count or 0 for count in row.counts) for row in rows), default=0) or 1
     y, parts = 0.0, []
     for row in rows:
         label, lines = _label(pen, row.said, y)
         y += 16 * lines + 3
-        parts.append(label + _stack(pen, figure, row, most, y))
+        parts.append(label + _stack(figure, row, most, y))
         y += _BAR + 9
     return picture(pen, figure.id, figure.said, told, y, "".join(parts))
 
@@ -65,7 +68,7 @@ def _label(pen: Pen, said: Said, y: float) -> tuple[str, int]:
     return pen.lines(lines, 0, y + 13, 16), max(len(folded) for _, folded in lines)
 
 
-def _stack(pen: Pen, figure: Figure, row: Row, most: int, y: float) -> str:
+def _stack(figure: Figure, row: Row, most: int, y: float) -> str:
     x, parts = 0.0, []
     for (column, _), count in zip(figure.columns, row.counts, strict=True):
         wide = (count or 0) * (WIDTH - _ROOM) / most
@@ -74,8 +77,6 @@ def _stack(pen: Pen, figure: Figure, row: Row, most: int, y: float) -> str:
         x += wide
     # Parts of a whole add up; what a rule fails and what it leaves open are two things.
     at = f'class="n" x="{x + 5:.1f}" y="{y + 11.5:g}"'
-    if all(count is None for count in row.counts):
-        return pen.text(Said("不显示", "not shown"), at)
     told = number(row.total) if figure.is_whole else " + ".join(number(count) for count in row.counts)
     return f"{''.join(parts)}<text {at}>{told}</text>"
 

@@ -70,7 +70,7 @@ caption{text-align:left;color:var(--fupin-dim);font-size:.88rem;padding-bottom:.
 th,td{padding:.3rem .75rem .3rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--fupin-line)}
 th{font-weight:600}tbody th{font-weight:400;min-width:9rem;max-width:30rem}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-tr.rest th,tr.rest td{color:var(--fupin-dim)}
+thead .num{white-space:normal}tr.rest th,tr.rest td{color:var(--fupin-dim)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
 th button::after{content:"\\2195";opacity:.55;padding-left:.25em}
 th[aria-sort=ascending] button::after{content:"\\2191";opacity:1}
