@@ -144,9 +144,9 @@ def sweep(session: nox.Session) -> None:
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure steps, decisions, registers, lines of JSON and proofs against what is written by hand and by peers."""
+    """Measure steps, decisions, registers, lines, proofs and questions against what is written by hand and by peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "frames", "json_lines", "comparison"):
+    for name in ("workflow", "peers", "frames", "json_lines", "comparison", "interview"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 

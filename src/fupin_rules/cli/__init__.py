@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers
+from fupin_rules.cli import _ask, _assess, _cases, _compare_policies, _forms, _packs, _registers
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -115,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     exits = commands.add_parser("exit", help="who meets every guarantee needed to leave, and what is short")
     _assess.add_arguments(exits)
     exits.set_defaults(run=_assess.run_exit)
+    questions = commands.add_parser("ask", help="one household question by question, until its outcome is settled")
+    _ask.add_arguments(questions)
+    questions.set_defaults(run=_ask.run)
     changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
     _compare_policies.add_arguments(changes)
     changes.set_defaults(run=_compare_policies.run)

@@ -68,6 +68,14 @@ def tell(text: str) -> None:
     _put(sys.stderr, text)
 
 
+def tell_strongly(text: str) -> None:
+    """Print what is no result, in bold where a terminal shows it and nobody asked for none of that."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb":
+        tell(text)
+        return
+    sys.stderr.write(f"\x1b[1m{_sayable(text.translate(_STEERING), sys.stderr)}\x1b[0m\n")
+
+
 def _put(stream: TextIO, text: str) -> None:
     stream.write(_sayable(text.translate(_STEERING), stream) + "\n")
 

@@ -6,7 +6,7 @@ from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
 from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
-from fupin_rules.engine._reasons import Reason
+from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine._words import why_words
@@ -26,6 +26,7 @@ __all__ = [
     "FactValues",
     "Finding",
     "Gap",
+    "Level",
     "Priority",
     "Prover",
     "Question",

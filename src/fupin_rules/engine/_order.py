@@ -6,7 +6,8 @@ rule that holds a number against a line is taken for five times as likely to tur
 through the middle of those who apply, while most of the rest (a car, a flat in a town) are exceptions. A rule that one
 answer settles is not weighed but asked; earlier rules go first among equals. Within a rule the roster comes first; then
 what tells whom the rule is about at all (their ages, say), for it often spares the rest; then the less sensitive fact,
-in catalogue order. What an exception asks is left until the rule itself is hit. `benchmarks/interview.py` measures it.
+in catalogue order. What an exception asks is left until the rule itself is hit, and to the end where nobody can tell
+whether it is. `benchmarks/interview.py` measures all this.
 """
 
 from __future__ import annotations
@@ -40,6 +41,22 @@ class _Habit:
     concerns: frozenset[str]
 
 
+@attrs.frozen
+class _Want:
+    """
+    What an open rule wants to be asked now.
+
+    Attributes:
+        rule: The rule.
+        facts: Facts that bring it nearer: those of an exception only once the rule itself is hit.
+        is_late: Whether they are those of an exception to what nobody can tell; they are asked for last of all.
+    """
+
+    rule: Rule
+    facts: frozenset[str]
+    is_late: bool = False
+
+
 def choose(reading: Reading, outcome: Expr, askable: AbstractSet[str]) -> tuple[str, Rule] | None:
     """
     Choose the fact to ask for, and the rule it is asked for.
@@ -50,29 +67,33 @@ def choose(reading: Reading, outcome: Expr, askable: AbstractSet[str]) -> tuple[
         askable: Facts that can still matter for it, and may be asked for.
     """
     counted = names(outcome)
-    wanted = [(rule, _wanted(rule, reading, askable)) for rule in reading.snapshot.rules if rule.id in counted]
-    wanted = [(rule, facts) for rule, facts in wanted if facts]
-    if not wanted:
+    rules = [rule for rule in reading.snapshot.rules if rule.id in counted]
+    wants = [want for rule in rules if (want := _want(rule, reading, askable)) is not None]
+    if not wants:
         return None
-    rule, facts = min(wanted, key=lambda each: _cost(each[0], each[1], reading))
+    want = min(wants, key=lambda each: (each.is_late, _cost(each, reading)))
     for fact in _ROSTER:
-        if fact in facts:
-            return fact, rule
-    known, concerns = catalogue(type(reading.subject)), _habit(rule, reading).concerns
-    return min(facts, key=lambda fact: _effort(fact, known, concerns)), rule
+        if fact in want.facts:
+            return fact, want.rule
+    known, concerns = catalogue(type(reading.subject)), _habit(want.rule, reading).concerns
+    return min(want.facts, key=lambda fact: _effort(fact, known, concerns)), want.rule
 
 
-def _wanted(rule: Rule, reading: Reading, askable: AbstractSet[str]) -> frozenset[str]:
-    """Give what an open rule wants now: an exception is asked for only once the rule itself is hit."""
+def _want(rule: Rule, reading: Reading, askable: AbstractSet[str]) -> _Want | None:
+    """Tell what an open rule wants to be asked now; None for one that wants nothing."""
     value = reading.value(rule.id)
     facts = value.missing & askable if isinstance(value, Unknown) else frozenset[str]()
-    hit = reading.claim(rule.when) if facts and rule.unless else value
-    return facts & hit.missing or facts if isinstance(hit, Unknown) else facts
+    if not facts:
+        return None
+    hit = reading.claim(rule.when) if rule.unless else True
+    if not isinstance(hit, Unknown):
+        return _Want(rule, facts)
+    return _Want(rule, facts & hit.missing) if facts & hit.missing else _Want(rule, facts, is_late=True)
 
 
-def _cost(rule: Rule, facts: AbstractSet[str], reading: Reading) -> int:
-    cost = len(facts) + (0 if facts.isdisjoint(_ROSTER) else _ROSTER_COST)
-    return cost if cost == 1 or _habit(rule, reading).holds_a_line else cost * _RARELY_TURNS
+def _cost(want: _Want, reading: Reading) -> int:
+    cost = len(want.facts) + (0 if want.facts.isdisjoint(_ROSTER) else _ROSTER_COST)
+    return cost if cost == 1 or _habit(want.rule, reading).holds_a_line else cost * _RARELY_TURNS
 
 
 def _effort(fact: str, known: Catalogue, concerns: AbstractSet[str]) -> tuple[bool, bool, tuple[int, str, int]]:

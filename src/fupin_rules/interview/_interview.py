@@ -233,7 +233,10 @@ class Interview:
     def _stored(self, fact: str) -> Any:
         if fact != ROSTER:
             return stored(self.subject, fact)
-        # Of the roster itself nothing is stored that could say why it is not known: the trail does.
+        assert isinstance(self.subject, Household)
+        if self.subject.members_complete is True:
+            return len(self.subject.members)
+        # Nothing is stored that could say why it is not known how many there are: the trail does.
         told_of = [value for each, value in self.asked if each == ROSTER]
         return told_of[-1] if told_of else None
 

@@ -19,6 +19,8 @@ _CLASSES: Mapping[str, type[AnySubject]] = {
     Subject.VILLAGE.value: Village,
     Subject.AREA.value: Area,
 }
+# No set: what a stranger sends may be nothing that a set can look for.
+_REASONS = tuple(why for why in Why if why is not Why.ZERO_DIVISOR)
 _KEYS = ("format", "kind", "subject", "goal", "policy", "on", "fingerprint", "facts", "asked")
 
 
@@ -88,7 +90,7 @@ def _read_step(step: object, where: str) -> tuple[str, Any]:
         raise ModelError(Fault(where, "expected a fact and its value", "give what `to_plain` gave", "shape"))
     fact, value = held["fact"], held["value"]
     if isinstance(value, Mapping):
-        if value.keys() != {"not_known"} or value["not_known"] not in set(Why) - {Why.ZERO_DIVISOR}:
+        if value.keys() != {"not_known"} or value["not_known"] not in _REASONS:
             raise ModelError(Fault(where, "expected a value, or { not_known = reason }", "mend it", "shape"))
         value = NotKnown(value["not_known"])
     return fact, value

@@ -99,6 +99,18 @@ def _holds_every_key(data: dict[str, Any], line: str) -> bool:
     return sum(map(len, tables)) == line.count(":")
 
 
+def read_json(path: Path) -> Any:
+    """
+    Read a file that holds one JSON value, within the limits of a line.
+
+    Raises:
+        RegisterError: The file cannot be read as text.
+        ModelError: It is no JSON.
+        LimitError: It is longer or deeper than is read.
+    """
+    return read_line(read_text(path))
+
+
 def read_line(line: str) -> Any:
     """
     Read one line of JSON within limits: depth, length, digits, no double keys, no NaN.
