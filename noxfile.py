@@ -40,7 +40,7 @@ SWEEPS = (
     "tests/review/test_review_shipped.py",
 )
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
-# It opens the page that `_page` makes, once for all its tests.
+# It makes the page, and opens it once for all its tests.
 IN_A_BROWSER = "tests/browser/test_browser_page.py"
 
 
@@ -59,7 +59,7 @@ def _tests(session: nox.Session) -> None:
 
 def _page(session: nox.Session) -> None:
     session.run("python", "examples/browser/make_page.py", "build/page")
-    session.run("pytest", "--quiet", IN_A_BROWSER, env={"FUPIN_PAGE": "build/page"})
+    session.run("pytest", "--quiet", IN_A_BROWSER)
 
 
 OLDEST = ("attrs==24.2", "cattrs==24.1", "python-dateutil==2.9.0.post0", "python-calamine==0.4", "XlsxWriter==3.2")
@@ -133,7 +133,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def page(session: nox.Session) -> None:
-    """Make the page for browsers, and try it in one."""
+    """Make the page for browsers in `build/page`, and try it in one."""
     _page(session)
 
 

@@ -6,9 +6,11 @@ import { said, word } from "./words.mjs";
 
 // `page` gives `state()` with what the policy's rules read, and `compare(values)`, which gives the answer or the fault.
 export function lines(element, page) {
+  let result = null;
+
   function draw() {
     const numbers = page.state().described.parameters.filter((each) => each.is_number && each.value !== null);
-    const result = h("div", { id: "compared", role: "status" });
+    result = h("div", { id: "compared", role: "status" });
     fill(
       element,
       numbers.length === 0
@@ -21,7 +23,10 @@ export function lines(element, page) {
                 event.preventDefault();
                 const values = changed(numbers);
                 if (Object.keys(values).length === 0) fill(result, h("p", { class: "fault" }, word("lines_empty")));
-                else fill(result, ...answer(await page.compare(values)));
+                else {
+                  const told = await page.compare(values);
+                  fill(result, ...(told.isOld ? [] : answer(told)));
+                }
               },
             },
             numbers.map(line),
@@ -31,7 +36,10 @@ export function lines(element, page) {
     );
   }
 
-  return { draw };
+  // Of other facts it says nothing.
+  const clear = () => result && fill(result);
+
+  return { draw, clear };
 }
 
 const id = (parameter) => `line-${parameter.name}`;

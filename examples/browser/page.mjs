@@ -48,6 +48,11 @@ const page = {
     set(household, null);
     theForm.draw();
   },
+  // A way that was found is taken; its button goes with the others, so the reader is led to what came of it.
+  tryOut(household) {
+    page.become(household);
+    byId("answer").focus();
+  },
   // Take a step from the question that a person saw, and from no other.
   async step(move, question) {
     // What was typed in the form a moment ago comes first, and may have made the question another.
@@ -63,14 +68,8 @@ const page = {
     assess();
     return undefined;
   },
-  async turn() {
-    const { fault, ok } = await refused(ask("turn", { about: state.about, household: state.household, language: language() }));
-    return fault ? { fault } : ok;
-  },
-  async compare(values) {
-    const { fault, ok } = await refused(ask("compare", { about: state.about, household: state.household, values, language: language() }));
-    return fault ? { fault } : ok;
-  },
+  turn: () => ofToday("turn", {}),
+  compare: (values) => ofToday("compare", { values }),
   show(fact) {
     choose("form");
     theForm.show(fact);
@@ -201,7 +200,14 @@ function set(household, touched) {
   state.touched = touched;
   state.household = household;
   state.talk = null;
+  clear();
   assessLater();
+}
+
+// What was found out about other facts is taken away, before anybody takes it for these.
+function clear() {
+  theTurning.clear();
+  theLines.clear();
 }
 
 function takeTalk(talk) {
@@ -209,6 +215,7 @@ function takeTalk(talk) {
   state.touched = null;
   state.household = talk.household;
   state.talk = talk;
+  clear();
 }
 
 const assessLater = later(() => assess());
@@ -268,6 +275,14 @@ function drawLook() {
   fill(byId("strip"), verdict(outcome, word(`outcome_${outcome}`)));
   byId("strip").hidden = false;
   byId("foot").textContent = word("foot", { library: state.look.library, fingerprint: state.look.fingerprint.slice(0, 12) });
+}
+
+// Ask something of the facts as they are; an answer that comes when they are others is old.
+async function ofToday(name, values) {
+  const { about, household } = state;
+  const { fault, ok } = await refused(ask(name, { about, household, language: language(), ...values }));
+  const isOld = state.about !== about || state.household !== household;
+  return isOld ? { isOld } : fault ? { fault } : ok;
 }
 
 // Give what was asked for, or the fault in the chosen language.

@@ -3,20 +3,23 @@
 import { fill, h } from "./dom.mjs";
 import { said, word } from "./words.mjs";
 
-// `page` gives `turn()`, takes `become(household)`, and `show(fact)` leads to a fact in the form.
+// `page` gives `turn()`, takes `tryOut(household)`, and `show(fact)` leads to a fact in the form.
 export function turning(element, page) {
+  let result = null;
+
   function draw() {
-    const result = h("div", { id: "ways", role: "status" });
-    const button = h("button", { type: "button", id: "turn", onclick: () => look(button, result) }, word("turn_ask"));
+    result = h("div", { id: "ways", role: "status" });
+    const button = h("button", { type: "button", id: "turn", onclick: () => look(button) }, word("turn_ask"));
     fill(element, button, result);
   }
 
-  async function look(button, result) {
+  async function look(button) {
     button.disabled = true;
     fill(result, h("p", { class: "hint" }, word("turn_busy")));
     const found = await page.turn();
     button.disabled = false;
-    fill(result, ...(found.fault ? [h("p", { class: "fault" }, found.fault)] : answer(found)));
+    if (found.isOld) return clear();
+    return fill(result, ...(found.fault ? [h("p", { class: "fault" }, found.fault)] : answer(found)));
   }
 
   function answer(found) {
@@ -26,7 +29,7 @@ export function turning(element, page) {
         {},
         h("h4", {}, word("turn_way", { number: place + 1 })),
         h("ul", { class: "plain" }, each.lines.map((line) => h("li", {}, line))),
-        h("button", { type: "button", class: "quiet", onclick: () => page.become(each.household) }, word("turn_try")),
+        h("button", { type: "button", class: "quiet", onclick: () => page.tryOut(each.household) }, word("turn_try")),
       );
     const fact = (each) => h("li", {}, h("button", { type: "button", class: "link", onclick: () => page.show(each.fact) }, said(each.label)));
     return [
@@ -37,5 +40,8 @@ export function turning(element, page) {
     ];
   }
 
-  return { draw };
+  // Of other facts it says nothing.
+  const clear = () => result && fill(result);
+
+  return { draw, clear };
 }

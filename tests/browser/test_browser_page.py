@@ -1,13 +1,12 @@
 """
 The page in a real browser: it decides as any Python does, asks nobody else for anything, and can be used by everybody.
 
-`nox -s page` makes the page and names its folder; without that, the page is made here. The browser is the system's
-Chromium; without one, nothing is tried.
+Run by `nox -s page`. The page is made here, with a pack of one's own beside those of the library; the browser is the
+system's Chromium, and without one nothing is tried.
 """
 
 import functools
 import json
-import os
 import re
 import shutil
 import sys
@@ -106,8 +105,11 @@ def told_in_english(talk: fr.Interview) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = os.environ.get("FUPIN_PAGE")
-    return Path(made) if made else make_page.make_page(tmp_path_factory.mktemp("page"), kept=KEPT)
+    pack = tmp_path_factory.mktemp("packs") / "our-county"
+    shutil.copytree(fr.installed_packs()["monitoring-anhui-guangde"], pack)
+    about = pack / "pack.toml"
+    about.write_text(about.read_text(encoding="utf-8").replace("monitoring-anhui-guangde", "our-county"), "utf-8")
+    return make_page.make_page(tmp_path_factory.mktemp("page"), [pack], kept=KEPT)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +146,7 @@ def opened(address: str) -> Iterator[Opened]:
         context.route("**/*", look)
         told.page.on("console", lambda message: told.complaints.append(f"{message.type}: {message.text}"))
         told.page.on("pageerror", lambda error: told.complaints.append(str(error)))
-        told.page.goto(f"{address}/#lang=en&on={YUCHENG['on']}")
+        told.page.goto(f"{address}/#lang=en&policy={YUCHENG['pack']}&on={YUCHENG['on']}")
         told.page.locator("body[data-ready]").wait_for(timeout=START)
         yield told
         context.close()
@@ -354,6 +356,18 @@ def test_a_policy_that_leaves_a_value_open_asks_for_it_first(opened: Opened) -> 
     sync_api.expect(page.locator("#elsewhere")).to_contain_text("does not cover 2031-01-01")
 
 
+def test_a_pack_of_ones_own_stands_first_and_is_asked_like_any_other(opened: Opened) -> None:
+    page = opened.begin()
+    sync_api.expect(page.locator("#pack option").first).to_have_attribute("value", "our-county")
+    page.locator("#pack").select_option("our-county")
+    sync_api.expect(page.locator("#on")).to_have_value("2025-01-01")
+    sync_api.expect(page.locator("#grounds .remarks")).to_contain_text("(our-county ")
+    about = {"pack": "our-county", "on": "2025-06-30", "goal": "exit"}
+    same = {**about, "pack": "monitoring-anhui-guangde"}
+    told, known = (opened.ask("judge", about=each, household=POOR) for each in (about, same))
+    assert told["rules"] == known["rules"]
+
+
 def test_a_household_is_saved_and_opened_again(opened: Opened, tmp_path: Path) -> None:
     page = opened.begin()
     opened.open(POOR | {"head_name": "户主甲"})
@@ -366,7 +380,7 @@ def test_a_household_is_saved_and_opened_again(opened: Opened, tmp_path: Path) -
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     assert saved.name == "H-1.json"
-    assert fr.registry.read_household(saved.read_text(encoding="utf-8")) == fr.from_plain(fr.Household, POOR)
+    assert fr.from_plain(fr.Household, json.loads(saved.read_text(encoding="utf-8"))) == fr.from_plain(fr.Household, POOR)
     page.locator("#new").click()
     opened.sees("household H-1: undetermined")
     page.locator("#open").set_input_files(saved)
