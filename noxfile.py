@@ -132,6 +132,7 @@ def sweep(session: nox.Session) -> None:
         "tests/testing",
         "tests/comparison",
         "tests/web",
+        "tests/schemas",
         env={"FUPIN_SWEEP": "1"},
     )
 

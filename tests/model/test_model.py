@@ -11,7 +11,6 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 import fupin_rules as fr
 from fupin_rules.errors import FupinRulesError, ModelError
@@ -425,16 +424,6 @@ def test_a_fact_that_is_none_is_refused_with_the_nearest() -> None:
     with pytest.raises(ModelError) as refusal:
         fr.with_fact(home, "members[1].sex", "m")
     assert refusal.value.faults[0].where == "$.members[1].sex"
-
-
-VILLAGE_SCHEMA = Draft202012Validator(fr.json_schema(fr.Village))
-
-
-@given(st.data())
-def test_json_schema_accepts_what_the_model_writes(data: st.DataObject) -> None:
-    field = data.draw(st.sampled_from([f for f in ALL if f.owner == "village"]))
-    value = data.draw(known_values(field, realistic=False))
-    VILLAGE_SCHEMA.validate(fr.to_plain(fr.with_fact(fr.Village(id="1"), field.path, value), reveal=True))
 
 
 # -- nobody's number -------------------------------------------------------------------------------------------------

@@ -16,11 +16,12 @@ from fupin_rules import comparison, engine, model, policy, registry, workflow
 from fupin_rules.columnar import frames_of
 from fupin_rules.comparison import Comparison, Impact, Refuted, compare, impact, implies, never
 from fupin_rules.errors import ModelError, PolicyError
-from fupin_rules.model import AnySubject
+from fupin_rules.model import AnySubject, catalogue
 from fupin_rules.policy import Case, Snapshot, find_pack, load_cases, policy_of_case
 from fupin_rules.registry import simulate
 from fupin_rules.schemas import components, schema_names
 from fupin_rules.testing import areas, households, villages
+from fupin_rules.testing.strategies._values import known_values
 
 # Some packs have parameters and procedures alone, and judge nobody.
 PACKS = [pack for pack in fr.installed_packs() if load_cases(find_pack(pack, ()))]
@@ -107,6 +108,23 @@ def test_what_has_no_schema_is_refused_with_the_nearest(asked: type | str, messa
 @given(st.one_of(households(), villages(), areas()), st.booleans())
 def test_whatever_is_known_of_a_subject_fits_its_schema(subject: AnySubject, reveal: bool) -> None:
     fits(type(subject), fr.to_plain(subject, reveal=reveal))
+
+
+EVERY_FACT = [
+    (cls, path)
+    for cls in (fr.Household, fr.Village, fr.Area)
+    for path in (*catalogue(cls).fields, *(f"members[1].{each}" for each in catalogue(cls).members))
+]
+
+
+@given(st.data(), st.sampled_from(EVERY_FACT))
+def test_whatever_a_fact_may_be_fits_its_schema(data: st.DataObject, fact: tuple[type[Any], str]) -> None:
+    cls, path = fact
+    field = catalogue(cls).field(path)
+    assert field is not None
+    blank = fr.Household(id="1", members=(fr.Member(id="1"),)) if cls is fr.Household else cls(id="1")
+    subject = fr.with_fact(blank, path, data.draw(known_values(field, realistic=False)))
+    fits(cls, fr.to_plain(subject, reveal=True))
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """Packs, procedures and journals fit their schemas, and a schema names each key that the reader looks for."""
 
+import contextlib
 import functools
 import json
 import textwrap
@@ -17,9 +18,10 @@ from jsonschema import Draft202012Validator
 
 import fupin_rules as fr
 from fupin_rules.documents import Table
+from fupin_rules.errors import PolicyError
 from fupin_rules.policy import load_cases
 from fupin_rules.policy.loading._pack_files import read_pack
-from fupin_rules.registry import Names, compare_registers, public_notice, simulate
+from fupin_rules.registry import Names, compare_registers, load_forms, public_notice, simulate
 from fupin_rules.schemas import components, types_by_schema
 from fupin_rules.testing import journals
 from fupin_rules.workflow import Images, StateKind, compare_procedures, read_procedure, rehearse, validate
@@ -36,6 +38,7 @@ PARTS = {
 FILES = [
     (path, schema) for folder in PACKS.values() for part, schema in PARTS.items() if (path := folder / part).is_file()
 ]
+FILES += [(path, "pack-form") for folder in PACKS.values() for path in sorted(folder.glob("forms/*.toml"))]
 PROCEDURES = [path for folder in PACKS.values() for path in sorted(folder.glob("procedures/*.toml"))]
 
 
@@ -71,7 +74,7 @@ def test_every_shipped_procedure_fits_its_schema_as_it_was_written_and_as_it_is_
     fits("procedure", fr.load_procedure(path.stem).to_plain())
 
 
-@pytest.mark.parametrize("name", fr.installed_procedures())
+@pytest.mark.parametrize("name", [path.stem for path in PROCEDURES])
 def test_whatever_is_entered_in_a_journal_fits_its_schema(name: str) -> None:
     procedure = fr.load_procedure(name)
 
@@ -315,3 +318,59 @@ def test_the_schemas_of_a_pack_have_just_the_keys_that_their_readers_look_for(
     found = keys_read(lambda: [(read_pack(folder), load_cases(folder)) for folder in folders], monkeypatch)
     for part, schema in PARTS.items():
         hold(types_by_schema()[schema], found[part])
+
+
+RARE_FORMS = {
+    "pack.toml": """
+        format = 1
+        id = "rare-forms"
+        version = "1"
+        title = { zh = "稀", en = "rare" }
+        extends = ["yucheng-2016"]
+        from = 2016-01-01
+        until = 2017-01-01
+        subjects = ["household"]
+        """,
+    "forms/rare.toml": """
+        format = 1
+        id = "rare"
+        title = { zh = "稀", en = "rare" }
+        note = { zh = "稀", en = "rare" }
+        rows = "village_summary"
+        source = "article"
+        columns_source = "article"
+        marks = ["a"]
+        slots = { count = 1, source = "article" }
+        columns = [
+          { sum = "member_count", where = "hukou == 'rural'", places = 1, header = { zh = "甲", en = "a" }, hint = { zh = "甲", en = "a" } },
+          { count = "hukou == 'rural'", header = { zh = "乙", en = "b" }, aliases = ["b"], required = true, source = "article" },
+        ]
+        """,
+    "forms/fill.toml": """
+        format = 1
+        fill = [{ form = "household", slot = 1, fact = "hukou", header = { zh = "甲", en = "a" }, hint = { zh = "甲", en = "a" }, source = "article" }]
+        """,
+}
+
+
+def test_the_schemas_of_forms_have_just_the_keys_that_their_reader_looks_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "rare-forms"
+    (folder / "forms").mkdir(parents=True)
+    for name, text in RARE_FORMS.items():
+        (folder / name).write_text(textwrap.dedent(text), encoding="utf-8")
+    fits("pack-form", carried(folder / "forms" / "rare.toml"))
+    fits("pack-fill", carried(folder / "forms" / "fill.toml"))
+
+    def read() -> None:
+        with contextlib.suppress(PolicyError):
+            load_forms(folder)
+
+    found = keys_read(read, monkeypatch)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for name in found.keys() - PARTS.keys() - {"fill.toml"}:
+        for path, keys in found[name].items():
+            forms[path] |= keys
+    hold("FillOfPack", found["fill.toml"])
+    hold("FormOfPack", forms)

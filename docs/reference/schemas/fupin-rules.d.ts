@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 2866b2c2be2bcd929f659b61c4930d92785ee096fab6d8a2748cab34df70019f
+ * Schemas: sha256 a155ee2de3efca0592da81783315d2a91f88202c27c71e6338b125e47404677c
  */
 
 /**
@@ -957,6 +957,182 @@ export type PlainValue =
  */
 export type Difference = "same" | "refused" | "other_state" | "unknown_event";
 /**
+ * 表的一栏 · a column of a form
+ */
+export type ColumnOfForm =
+  | {
+      /**
+       * 何者的编号 · whose number it holds
+       */
+      key: "household" | "member" | "village";
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 事实的路径 · path of the fact
+       */
+      fact: string;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header?: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      value: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      count: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      sum: string;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      where?: string;
+      /**
+       * 保留小数位，0为原样 · decimal places of the result; 0 leaves it as it is
+       */
+      places?: number;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    }
+  | {
+      /**
+       * 未能得出的栏目 · the columns that cannot be worked out
+       */
+      remark: true;
+      /**
+       * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+       */
+      header: WordsOfDocument;
+      /**
+       * 填写说明 · what to write there
+       */
+      hint?: WordsOfDocument;
+      /**
+       * 也可读作 · other headers it is read under
+       */
+      aliases?: string[];
+      /**
+       * 必填 · it is asked for in every row
+       */
+      required?: boolean;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source?: string;
+    };
+/**
  * 拟如何处理 · what is proposed
  */
 export type WorkKind =
@@ -1016,6 +1192,8 @@ export interface PlainForms {
   "procedure-finding": ProcedureFinding;
   "procedure-comparison": ProcedureComparison;
   rehearsal: Rehearsal;
+  "pack-form": FormOfPack;
+  "pack-fill": FillOfPack;
   "public-notice": PublicNotice;
   "work-item": WorkItem;
   adjustment: Adjustment;
@@ -5245,6 +5423,110 @@ export interface RehearsedCase {
    * 现到何状态 · state it leads to
    */
   new_state: string;
+}
+/**
+ * forms/*.toml：一张表 · forms/*.toml: a form of a pack
+ */
+export interface FormOfPack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 代号，同文件名 · its name, that of its file
+   */
+  id: string;
+  /**
+   * 表名 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 每行是什么 · what one row is
+   */
+  rows: "household" | "member" | "village" | "household_summary" | "village_summary";
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  columns_source: string;
+  /**
+   * 识别本表的栏名 · headers that only this form has together
+   *
+   * @minItems 1
+   */
+  marks: string[];
+  /**
+   * 待定的采集项 · open places
+   */
+  slots?: {
+    /**
+     * 几项 · how many
+     */
+    count: number;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  };
+  /**
+   * 栏目 · columns, in order
+   *
+   * @maxItems 400
+   */
+  columns?: ColumnOfForm[];
+}
+/**
+ * forms/fill.toml：待定项的填法 · forms/fill.toml: what fills open places
+ */
+export interface FillOfPack {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 所填各项 · what fills which place
+   */
+  fill?: {
+    /**
+     * 哪张表 · the form
+     */
+    form: string;
+    /**
+     * 第几项 · which place
+     */
+    slot: number;
+    /**
+     * 事实的路径 · path of the fact
+     */
+    fact: string;
+    /**
+     * 栏名，默认为事实的名称 · its header; the words of the fact unless it says so
+     */
+    header?: WordsOfDocument;
+    /**
+     * 填写说明 · what to write there
+     */
+    hint?: WordsOfDocument;
+    /**
+     * 也可读作 · other headers it is read under
+     */
+    aliases?: string[];
+    /**
+     * 必填 · it is asked for in every row
+     */
+    required?: boolean;
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  }[];
 }
 /**
  * 公示 · a notice as it is put up

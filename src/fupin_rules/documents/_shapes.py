@@ -45,7 +45,7 @@ _SOURCE: Final[Shape] = {
         optional=("issuer", "number", "date", "address", "note"),
     ),
     "if": {"properties": {"standing": {"const": Standing.ASSUMPTION.value}}},
-    "then": {"properties": {"note": {"minLength": 1}}, "required": ["note"]},
+    "then": {"properties": {"note": {"type": "string", "minLength": 1}}, "required": ["note"]},
 }
 
 FORMS_OF_DOCUMENTS: Final = forms(

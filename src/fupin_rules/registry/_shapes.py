@@ -18,6 +18,7 @@ from fupin_rules.registry.adjustment import (
     WorkReason,
 )
 from fupin_rules.registry.adjustment._work import FORMAT
+from fupin_rules.registry.forms import FORMS_OF_FORMS
 from fupin_rules.shapes import (
     DIGEST,
     Form,
@@ -149,6 +150,7 @@ _ADJUSTMENT: Final = record(
 def plain_forms() -> Mapping[str, Form]:
     """Give the plain forms of what registers lead to by name."""
     return forms(
+        *FORMS_OF_FORMS.values(),
         Form("PublicNotice", "公示", "a notice as it is put up", _NOTICE, PublicNotice, "public-notice"),
         Form("WorkKind", "拟如何处理", "what is proposed", codes(WorkKind, _labels)),
         Form("RegisterStatus", "在册情况", "how a household stands on the register", codes(RegisterStatus, _labels)),

@@ -48,7 +48,7 @@ _OVERRIDE: Final[Mapping[str, Shape]] = {
 }
 _OVERRIDING: Final[Shape] = {
     "if": {"properties": {"overrides": {"const": True}}, "required": ["overrides"]},
-    "then": {"required": ["direction"]},
+    "then": {"properties": {"direction": {}}, "required": ["direction"]},
 }
 
 
@@ -271,7 +271,7 @@ _CASE: Final[Shape] = {
         },
         optional=("subject", "base", "facts", "set", "forget"),
     ),
-    "anyOf": [{"required": ["facts"]}, {"required": ["base"]}],
+    "anyOf": [{"properties": {each: {}}, "required": [each]} for each in ("facts", "base")],
 }
 
 _KIND_WORDS: Final = {
