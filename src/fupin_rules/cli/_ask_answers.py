@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from fupin_rules.engine import Question, why_words
+from fupin_rules.engine import Question
 from fupin_rules.quantities import plain
 from fupin_rules.truth import Why
 
@@ -77,7 +77,7 @@ def read_reason(line: str) -> Why | None:
     if not text:
         return Why.NOT_COLLECTED
     for place, why in enumerate(REASONS, start=1):
-        if text in {str(place), why.value, *(why_words(why, language) for language in ("zh", "en"))}:
+        if text in {str(place), why.value, *(why.words(language) for language in ("zh", "en"))}:
             return why
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fupin_rules.cli._ask_answers import REASONS, Typed, Wish, expected_words, read_reason, read_typed
 from fupin_rules.cli._output import tell, tell_strongly
-from fupin_rules.engine import Question, why_words
+from fupin_rules.engine import Question
 from fupin_rules.errors import Fault, ModelError, RegisterError
 from fupin_rules.interview import Interview
 from fupin_rules.tables import fold, table, width
@@ -90,7 +90,7 @@ class Talk:
             return Why.NOT_COLLECTED
         ask = "为何不知？（直接回车即尚未采集）" if self._zh else "Why is it not known? (nothing typed: not collected)"
         self._tell(ask)
-        self._choices([why_words(why, self._language) for why in REASONS])
+        self._choices([why.words(self._language) for why in REASONS])
         while (reason := read_reason(self._line())) is None:
             count = len(REASONS)
             self._tell(f"请答1到{count}之间的序号" if self._zh else f"answer a number from 1 to {count}")
