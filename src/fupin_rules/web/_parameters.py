@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import attrs
 
-from fupin_rules import shapes
 from fupin_rules.errors import Fault
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
+from fupin_rules.shapes import day
 
 _DAY_LENGTH: Final = len("2016-01-31")
 # A count of households; more digits are no quota of anything.
@@ -79,7 +79,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-DAY_SCHEMA: Final = shapes.day()
+DAY_SCHEMA: Final = day()
 
 
 def _choice(name: str, zh: str, en: str, *values: str) -> Parameter:
