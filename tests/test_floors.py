@@ -19,6 +19,7 @@ FLOORS = {
     "citations": 0,
     "tables": 0,
     "bulk": 0,
+    "markup": 0,
     "journal": 1,
     "model": 1,
     "expr": 2,
@@ -38,7 +39,7 @@ FLOORS = {
     "": 6,
 }
 # The vocabulary builds on itself, in this order.
-VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "bulk"]
+VOCABULARY = ["errors", "truth", "quantities", "periods", "citations", "tables", "bulk", "markup"]
 # The language knows no model: whoever brings a scope and facts can use it.
 STRANGERS = {("expr", "model"), ("", "cli")}
 CORE = {"attrs", "cattrs", "dateutil"}

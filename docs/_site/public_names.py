@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxRole
 LIBRARY = "fupin_rules"
 # The facade is left out: it gives names of rooms. A room further down keeps what a room above gives as well.
 ROOMS = (
-    *("errors", "truth", "quantities", "periods", "citations", "tables"),
+    *("errors", "truth", "quantities", "periods", "citations", "tables", "markup"),
     *("model", "expr", "documents", "policy", "engine", "columnar", "comparison", "journal", "registry", "workflow"),
     "testing",
 )

@@ -43,6 +43,12 @@ class Period:
             return f"from {self.start}"
         return f"{self.start} to {self.until - timedelta(days=1)}"
 
+    def words(self, language: str) -> str:
+        """Write first and last day for a person, in `zh` or `en`."""
+        if language != "zh":
+            return str(self)
+        return f"{self.start} 起" if self.until is None else f"{self.start} 至 {self.until - timedelta(days=1)}"
+
 
 def gaps(within: Period, periods: Iterable[Period]) -> tuple[Period, ...]:
     """

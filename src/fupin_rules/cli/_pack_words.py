@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 from fupin_rules.citations import Citation, Source
 from fupin_rules.expr import Scope, render
 from fupin_rules.periods import Period
-from fupin_rules.policy import Checklist, Counts, Definition, Parameter, ParameterValue, Policy, Rule, RuleKind
-from fupin_rules.quantities import PLAIN, Unit, plain, said
+from fupin_rules.policy import (
+    Checklist,
+    Counts,
+    Definition,
+    Parameter,
+    ParameterValue,
+    Policy,
+    Rule,
+    RuleKind,
+    parameter_words,
+)
+from fupin_rules.quantities import PLAIN, plain, said
 
 _HEADINGS = {
     RuleKind.ELIGIBILITY: ("识别条件", "conditions"),
@@ -73,8 +82,8 @@ def _parameter_lines(parameter: Parameter, days: Period, language: str) -> Itera
     yield f"  {parameter.name}: {parameter.zh if language == 'zh' else parameter.en}"
     for dated in parameter.values:
         if dated.period.overlaps(days):
-            value = _value_words(dated.value, parameter.unit, language)
-            yield f"      {value}{'，' if language == 'zh' else ', '}{days_words(dated.period, language)}"
+            value = parameter_words(dated.value, parameter.unit, language)
+            yield f"      {value}{'，' if language == 'zh' else ', '}{dated.period.words(language)}"
             yield f"      {dated.citation.words(language)}"
     if parameter.is_open and parameter.bounds is not None:
         low, high = (said(each, parameter.unit or PLAIN, language) for each in parameter.bounds)
@@ -109,20 +118,6 @@ def _checklist_lines(checklist: Checklist, language: str) -> Iterator[str]:
 def _source_lines(source: Source, language: str) -> Iterator[str]:
     yield f"  {source.id}: {Citation(source).words(language)}"
     yield from (f"      {line}" for line in (source.address, source.note) if line)
-
-
-def days_words(period: Period, language: str) -> str:
-    """Write a period, both days inclusive."""
-    if language != "zh":
-        return str(period)
-    last = None if period.until is None else period.until - timedelta(days=1)
-    return f"{period.start} 起" if last is None else f"{period.start} 至 {last}"
-
-
-def _value_words(value: ParameterValue, unit: Unit | None, language: str) -> str:
-    if isinstance(value, Fraction):
-        return plain(value) if unit is None else said(value, unit, language)
-    return ", ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
 
 
 def _value_plain(value: ParameterValue) -> str | list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fupin_rules.cli._arguments import USAGE, add_common, pack
 from fupin_rules.cli._output import say, say_json, show, tell
-from fupin_rules.cli._pack_words import days_words, policy_parts, policy_plain
+from fupin_rules.cli._pack_words import policy_parts, policy_plain
 from fupin_rules.engine import assess, assess_exit
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.policy import (
@@ -65,7 +65,7 @@ def _list(arguments: argparse.Namespace) -> int:
                 (
                     each.id,
                     each.version,
-                    days_words(each.days, arguments.lang),
+                    each.days.words(arguments.lang),
                     f"{len(each.rules)} 条规则" if zh else f"{len(each.rules)} rules",
                     each.zh if zh else each.en,
                 )
@@ -205,7 +205,7 @@ def _show(arguments: argparse.Namespace) -> int:
         say_json(policy_plain(policy))
         return 0
     zh = arguments.lang == "zh"
-    days = days_words(policy.days, arguments.lang)
+    days = policy.days.words(arguments.lang)
     name = f"{policy.id} {policy.version}"
     say(f"{policy.zh}（{name}），{days}" if zh else f"{policy.en} ({name}), {days}")
     say(" → ".join(policy.lineage))

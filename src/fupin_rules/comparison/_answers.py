@@ -7,13 +7,23 @@ Each says within which bounds it holds. None of them is an error: of a question 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any, ClassVar
 
 import attrs
 
 from fupin_rules.comparison._search import WhyUndecided
-from fupin_rules.comparison._words import STYLE, answer_words, bounds_words, colon, fact_lines, pick, truth_words
+from fupin_rules.comparison._words import answer_words, bounds_words, colon, fact_lines, pick, truth_words
+from fupin_rules.markup import (
+    Drawing,
+    Node,
+    Part,
+    Tone,
+    both_html,
+    both_markdown,
+    draw_html,
+    draw_markdown,
+    mimebundle,
+)
 from fupin_rules.model import AnySubject, to_plain
 from fupin_rules.policy import ExitOutcome, Judgement, Outcome, Subject
 from fupin_rules.truth import Truth, Unknown
@@ -75,8 +85,15 @@ class Proved:
         """Say it in `zh` or `en`."""
         return _first_line(self.kind, self.statement, self.within, language)
 
-    def _repr_html_(self) -> str:
-        return _html(self)
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return _drawn(self.kind, Tone.YES, self.statement, self.within, language)
+
+    as_html = draw_html
+    as_markdown = draw_markdown
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
 
 @attrs.frozen
@@ -104,8 +121,15 @@ class Undecided:
         """Say it in `zh` or `en`."""
         return _first_line(self.why.value, self.statement, self.within, language)
 
-    def _repr_html_(self) -> str:
-        return _html(self)
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return _drawn(self.why.value, Tone.OPEN, self.statement, self.within, language)
+
+    as_html = draw_html
+    as_markdown = draw_markdown
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
 
 @attrs.frozen
@@ -207,8 +231,17 @@ class Refuted:
             lines += ["", *(f"  {line}" for line in each.lines(language))]
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        return _html(self)
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        lines = [tuple(map(Node, each.lines(language))) for each in self.seen]
+        seen = tuple(Node(_somebody(number, len(lines), language), each) for number, each in enumerate(lines, 1))
+        return _drawn(self.kind, Tone.NO, self.statement, self.within, language, (Part("", seen),))
+
+    as_html = draw_html
+    as_markdown = draw_markdown
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
 
 Answer = Proved | Refuted | Undecided
@@ -238,9 +271,13 @@ def _first_line(kind: str, statement: tuple[str, str], within: Within, language:
     return colon(language).join(part for part in parts if part)
 
 
-def _html(answer: Answer) -> str:
-    """Draw as HTML that stands alone, in both languages."""
-    return STYLE + "".join(
-        f'<div class="fupin" lang="{language}"><pre>{escape(answer.as_text(language))}</pre></div>'
-        for language in ("zh", "en")
-    )
+def _drawn(
+    kind: str, tone: Tone, statement: tuple[str, str], within: Within, language: str, parts: tuple[Part, ...] = ()
+) -> Drawing:
+    title = colon(language).join(each for each in (answer_words(kind, language), pick(statement, language)) if each)
+    return Drawing(language, title, tone, remarks=(within.words(language),), parts=parts)
+
+
+def _somebody(number: int, of: int, language: str) -> str:
+    words = pick(("举例", "somebody, made up"), language)
+    return words if of == 1 else f"{words}{number}" if language == "zh" else f"{words} ({number})"

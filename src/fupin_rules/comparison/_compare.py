@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 import attrs
@@ -12,7 +11,8 @@ from fupin_rules.comparison._answers import Proved, Undecided, Within, Witness
 from fupin_rules.comparison._facts import Known
 from fupin_rules.comparison._regions import Wanted, parts_of, regions_of
 from fupin_rules.comparison._room import Asked, Room, disagreement
-from fupin_rules.comparison._words import STYLE, colon, fact_lines, outcome_words, part_words, pick, truth_words
+from fupin_rules.comparison._words import colon, fact_lines, outcome_words, part_words, pick, truth_words
+from fupin_rules.markup import Drawing, Node, Part, both_html, both_markdown, draw_html, draw_markdown, mimebundle
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject, judge
 
@@ -110,25 +110,18 @@ class Comparison:
                 lines += ["", f"{region.label(language)}{colon(language)}{_without_witness(answer, language)}"]
         return "\n".join(lines)
 
-    def as_html(self, language: str = "zh") -> str:
-        """Draw as HTML that stands alone, for notebooks and pages; witnesses open on demand."""
-        parts = [
-            STYLE,
-            f'<div class="fupin" lang="{language}"><p class="fupin-head">{escape(self._headline(language))}</p>',
-        ]
-        parts += [f"<p>{escape(each)}</p>" for each in self._remarks(language)]
-        parts += ["<ul>", *(f"<li>{self._html(each, language)}</li>" for each in self.regions), "</ul></div>"]
-        return "".join(parts)
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`; witnesses open on demand."""
+        nodes = tuple(_node(each, language) for each in self.regions)
+        return Drawing(
+            language, self._headline(language), remarks=tuple(self._remarks(language)), parts=(Part("", nodes),)
+        )
 
-    def _repr_html_(self) -> str:
-        return "".join(self.as_html(language) for language in ("zh", "en"))
-
-    def _html(self, region: Region, language: str) -> str:
-        label, answer = escape(region.label(language)), region.answer
-        if not isinstance(answer, Witness):
-            return f"{label}{colon(language)}{escape(_without_witness(answer, language))}"
-        inner = "".join(f"<li>{escape(each)}</li>" for each in witness_lines(answer, language))
-        return f"<details><summary>{label}</summary><ul>{inner}</ul></details>"
+    as_html = draw_html
+    as_markdown = draw_markdown
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     def _headline(self, language: str) -> str:
         changed = sum(isinstance(each.answer, Witness) for each in self.regions)
@@ -155,6 +148,13 @@ class Comparison:
             if held:
                 yield f"{pick(words, language)}{colon(language)}{part_words(held, language)}"
         yield f"{pick(('范围', 'within'), language)}{colon(language)}{self.within.words(language)}"
+
+
+def _node(region: Region, language: str) -> Node:
+    label, answer = region.label(language), region.answer
+    if isinstance(answer, Witness):
+        return Node(label, tuple(map(Node, witness_lines(answer, language))))
+    return Node(f"{label}{colon(language)}{_without_witness(answer, language)}")
 
 
 def _without_witness(answer: Proved | Undecided, language: str) -> str:

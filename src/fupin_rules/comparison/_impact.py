@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from html import escape
 from typing import Any
 
 import attrs
@@ -17,7 +16,8 @@ import attrs
 from fupin_rules.columnar import ChangeTally, tally_changes
 from fupin_rules.comparison._compare import snapshot_plain
 from fupin_rules.comparison._regions import ELIGIBLE, EXIT, Named, change_of
-from fupin_rules.comparison._words import STYLE, pick
+from fupin_rules.comparison._words import pick
+from fupin_rules.markup import Drawing, Grid, Part, both_html, both_markdown, draw_html, draw_markdown, mimebundle
 from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject
 from fupin_rules.tables import table
 
@@ -108,16 +108,18 @@ class Impact:
         rows = self._rows(language)
         return "\n".join([self._headline(language), *([table(rows, numbers=(len(rows[0]) - 2,))] if rows else [])])
 
-    def as_html(self, language: str = "zh") -> str:
-        """Draw as HTML that stands alone."""
-        rows = self._rows(language)
-        lines = [_drawn(row, "td" if place else "th") for place, row in enumerate(rows)]
-        drawn = f"<table>{''.join(lines)}</table>" if rows else ""
-        headline = f'<p class="fupin-head">{escape(self._headline(language))}</p>'
-        return f'{STYLE}<div class="fupin" lang="{language}">{headline}{drawn}</div>'
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        head, *rows = self._rows(language) or [()]
+        return Drawing(
+            language, self._headline(language), parts=(Part(grid=Grid(head, tuple(rows), (len(head) - 2,))),)
+        )
 
-    def _repr_html_(self) -> str:
-        return "".join(self.as_html(language) for language in ("zh", "en"))
+    as_html = draw_html
+    as_markdown = draw_markdown
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     def _headline(self, language: str) -> str:
         changed = sum(each.count for each in self.counts if not each.region.startswith("exit_"))
@@ -145,13 +147,6 @@ class Impact:
             place = [] if not self.by else ["–" if each.place is None else str(each.place)]
             rows.append((*place, pick((each.zh, each.en), language), f"{each.count:,}", rules))
         return rows
-
-
-def _drawn(row: tuple[str, ...], tag: str) -> str:
-    """Draw a row of the table; the number stands last but one, to the right."""
-    classes = ["", *([""] * (len(row) - 3)), ' class="n"', ""]
-    cells = (f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(row, classes, strict=True))
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def impact(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from fupin_rules.model import AnySubject, CodeList, all_facts, catalogue
+from fupin_rules.model import AnySubject, all_facts, catalogue, fact_words
 from fupin_rules.policy import ExitOutcome, Outcome, Subject
-from fupin_rules.quantities import said
 
 Both = tuple[str, str]
 
@@ -107,31 +104,4 @@ def fact_lines(subject: AnySubject, language: str) -> Iterator[str]:
     for path, value in all_facts(subject):
         field = known.field(path)
         if value is not None and field is not None:
-            yield f"{known.label(path, language)}{colon(language)}{_value_words(value, field.spec.unit, language)}"
-
-
-def _value_words(value: object, unit: object, language: str) -> str:
-    match value:
-        case bool():
-            return truth_words(value, language)
-        case Decimal():
-            return said(value, unit, language)  # type: ignore[arg-type]  # the unit of the field
-        case CodeList():
-            return pick((value.zh, value.en), language)
-        case frozenset():
-            words = sorted(_value_words(each, unit, language) for each in value)
-            return ("、" if language == "zh" else ", ").join(words) or pick(("无", "none"), language)
-        case date():
-            return value.isoformat()
-        case _:
-            return pick(("已填", "entered"), language)
-
-
-# The page's own colours, light or dark; no script, nothing fetched.
-STYLE: Final = (
-    "<style>.fupin{font:14px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:.6em 0 1em;"
-    "border-left:3px solid #8886;padding-left:.8em}"
-    ".fupin-head{font-weight:600;font-size:1.1em;margin:.2em 0}.fupin p{margin:.1em 0}"
-    ".fupin td,.fupin th{padding:.1em .9em .1em 0;text-align:left}.fupin td.n,.fupin th.n{text-align:right}"
-    ".fupin ul{margin:.1em 0;padding-left:1.3em}.fupin summary{cursor:pointer}</style>"
-)
+            yield f"{known.label(path, language)}{colon(language)}{fact_words(value, field.spec, language)}"

@@ -25,6 +25,7 @@ from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine._words import fact_list, why_words
 from fupin_rules.engine.compiled._snapshot import compiled
 from fupin_rules.expr import Expr
+from fupin_rules.markup import LANGUAGES, Badge, Drawing, Tone, both_html, chosen, draw_html, standing_badge
 from fupin_rules.model import AnySubject, Area, Household, Village, catalogue
 from fupin_rules.policy import (
     ExitOutcome,
@@ -223,11 +224,37 @@ class _Answer(abc.ABC):
     def explanation(self, language: str = "zh", *, level: Level = "facts") -> Explanation:
         """Give the explanation as a value that can be drawn as text, Markdown or HTML."""
 
-    def _repr_html_(self) -> str:
-        return "".join(self.explanation(language).as_html() for language in ("zh", "en"))
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return self.explanation(language).drawing
+
+    def as_markdown(self, language: str = "zh") -> str:
+        """Draw the reasons as Markdown, in `zh` or `en`."""
+        return self.explanation(language, level="reasons").as_markdown()
+
+    as_html = draw_html
+    _repr_html_ = both_html
 
     def _repr_markdown_(self) -> str:
-        return "\n\n".join(self.explanation(language, level="reasons").as_markdown() for language in ("zh", "en"))
+        return "\n\n".join(self.as_markdown(language) for language in LANGUAGES)
+
+    def _both_texts(self) -> str:
+        return "\n\n".join(self.explain(language, level="reasons") for language in LANGUAGES)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        # Text cannot be opened on demand: it says the reasons, and HTML the facts behind them too.
+        forms = {
+            "text/plain": self._both_texts,
+            "text/html": self._repr_html_,
+            "text/markdown": self._repr_markdown_,
+        }
+        return chosen(forms, include, exclude)
+
+    def _badges(self, language: str) -> tuple[Badge, ...]:
+        badges: tuple[Badge, ...] = (standing_badge(self.standing, language),)
+        if self.provisional:
+            badges += (Badge("暂定" if language == "zh" else "provisional", Tone.OPEN),)
+        return badges
 
     def _plain(self, kind: str) -> dict[str, Any]:
         return {
@@ -405,6 +432,8 @@ class Assessment(_Answer):
             (*self._remarks(language), *self._score(language)),
             (*sections, *self._lists(language)) if level != "value" else (),
             level,
+            Tone.of(self.claim),
+            self._badges(language),
         )
 
     def _score(self, language: str) -> tuple[str, ...]:
@@ -486,6 +515,8 @@ class ExitAssessment(_Answer):
             self._remarks(language),
             sections if level != "value" else (),
             level,
+            Tone.of(self.claim),
+            self._badges(language),
         )
 
 

@@ -1,19 +1,22 @@
 """
 An explanation: headline, sections of grounds, remarks; drawn as text, Markdown and HTML from one value.
 
-Every cell is escaped in HTML and Markdown; nothing is fetched from anywhere; no script is used.
+How it is drawn is told by `markup`; here is told what is to be seen, and how far grounds are opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from fupin_rules.engine._reasons import Level, Reason
+from fupin_rules.markup import Badge, Drawing, Node, Part, Tone, chosen
 from fupin_rules.truth import Unknown
+
+# A longer list of plain lines would bury what stands below it on a page.
+LONG: Final = 12
 
 
 @attrs.frozen
@@ -43,6 +46,8 @@ class Explanation:
         remarks: Policy, day, standing: one line each.
         sections: Grounds and lists.
         level: How far grounds are opened.
+        tone: How the outcome came out.
+        badges: What is to be seen at a glance beside the headline.
     """
 
     language: str
@@ -50,48 +55,48 @@ class Explanation:
     remarks: tuple[str, ...]
     sections: tuple[Section, ...]
     level: Level
+    tone: Tone = Tone.PLAIN
+    badges: tuple[Badge, ...] = ()
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is to be seen of it."""
+        parts = tuple(self._part(each) for each in self._shown())
+        return Drawing(self.language, self.headline, self.tone, self.badges, self.remarks, parts)
 
     def as_text(self) -> str:
         """Draw for a terminal or a letter."""
-        lines = [self.headline, *(f"  {each}" for each in self.remarks)]
-        for section in self._shown():
-            lines += ["", section.title, *(f"  {each}" for each in section.lines)]
-            for reason in section.reasons:
-                lines += self._text(reason, 1)
-        return "\n".join(lines)
+        return self.drawing.as_text()
 
     def as_markdown(self) -> str:
         """Draw as Markdown."""
-        lines = [f"**{_md(self.headline)}**", ""] + [f"{_md(each)}  " for each in self.remarks]
-        for section in self._shown():
-            lines += ["", f"**{_md(section.title)}**", "", *(f"- {_md(each)}" for each in section.lines)]
-            for reason in section.reasons:
-                lines += [f"{'  ' * depth}- {_md(text)}" for depth, text in self._walk(reason, 0)]
-        return "\n".join(lines)
+        return self.drawing.as_markdown()
 
     def as_html(self) -> str:
         """Draw as HTML that stands alone, for notebooks and pages; grounds open on demand."""
-        parts = [
-            _STYLE,
-            f'<div class="fupin" lang="{self.language}"><p class="fupin-head">{escape(self.headline)}</p>',
-        ]
-        parts += [f"<p>{escape(each)}</p>" for each in self.remarks]
-        for section in self._shown():
-            parts.append(f"<h4>{escape(section.title)}</h4><ul>")
-            parts += [f"<li>{escape(each)}</li>" for each in section.lines]
-            parts += [f"<li>{self._html(reason)}</li>" for reason in section.reasons]
-            parts.append("</ul>")
-        return "".join([*parts, "</div>"])
+        return self.drawing.as_html()
+
+    _repr_html_ = as_html
+    _repr_markdown_ = as_markdown
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return chosen(
+            {"text/plain": self.as_text, "text/html": self.as_html, "text/markdown": self.as_markdown}, include, exclude
+        )
+
+    def _part(self, section: Section) -> Part:
+        nodes = (*map(Node, section.lines), *map(self._node, section.reasons))
+        if len(section.lines) <= LONG:
+            return Part(section.title, nodes)
+        count = f"（{len(nodes)}）" if self.language == "zh" else f" ({len(nodes)})"
+        return Part(section.title + count, nodes, folded=True)
 
     def _shown(self) -> Iterator[Section]:
         if self.level != "value":
             yield from (section for section in self.sections if section.reasons or section.lines)
 
     def _line(self, reason: Reason) -> str:
-        zh = self.language == "zh"
-        colon = "：" if zh else ": "
-        mark = _mark(reason)
-        return f"{mark}{reason.label[self.language]}{colon}{reason.shown[self.language]}"
+        return f"{reason.label[self.language]}{'：' if self.language == 'zh' else ': '}{reason.shown[self.language]}"
 
     def _detail(self, reason: Reason) -> Iterator[str]:
         zh = self.language == "zh"
@@ -102,27 +107,13 @@ class Explanation:
         if reason.citation is not None:
             yield ("依据：" if zh else "source: ") + reason.citation.words(self.language)
 
-    def _walk(self, reason: Reason, depth: int) -> Iterator[tuple[int, str]]:
-        yield depth, self._line(reason)
-        if self.level == "reasons" and reason.role not in ("rule", "exception"):
-            return
-        for line in self._detail(reason):
-            yield depth + 1, line
-        for inner in reason.because if self.level == "facts" or reason.role == "rule" else ():
-            if self.level == "facts" or inner.role == "exception":
-                yield from self._walk(inner, depth + 1)
-
-    def _text(self, reason: Reason, depth: int) -> list[str]:
-        return [f"{'  ' * level}{text}" for level, text in self._walk(reason, depth)]
-
-    def _html(self, reason: Reason) -> str:
-        line = escape(self._line(reason))
-        inner = "".join(f"<li>{escape(each)}</li>" for each in self._detail(reason))
-        if self.level == "facts":
-            inner += "".join(f"<li>{self._html(each)}</li>" for each in reason.because)
-        if not inner:
-            return line
-        return f"<details><summary>{line}</summary><ul>{inner}</ul></details>"
+    def _node(self, reason: Reason) -> Node:
+        is_rule = reason.role == "rule"
+        if self.level == "reasons" and not is_rule and reason.role != "exception":
+            return Node(self._line(reason), tone=_tone(reason))
+        because = reason.because if self.level == "facts" or is_rule else ()
+        inner = (self._node(each) for each in because if self.level == "facts" or each.role == "exception")
+        return Node(self._line(reason), (*map(Node, self._detail(reason)), *inner), _tone(reason))
 
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data that JSON can hold."""
@@ -141,24 +132,7 @@ class Explanation:
         }
 
 
-# One rule for colours of both light and dark pages: they are the page's own.
-_STYLE = (
-    "<style>.fupin{font:14px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;max-width:60em;margin:.6em 0 1em;"
-    "border-left:3px solid #8886;padding-left:.8em}"
-    ".fupin-head{font-weight:600;font-size:1.1em;margin:.2em 0}.fupin p{margin:.1em 0}.fupin h4{margin:.7em 0 .2em}"
-    ".fupin ul{margin:.1em 0;padding-left:1.3em}.fupin summary{cursor:pointer}</style>"
-)
-
-
-def _mark(reason: Reason) -> str:
+def _tone(reason: Reason) -> Tone:
     if reason.role not in ("rule", "exception"):
-        return ""
-    if isinstance(reason.value, Unknown):
-        return "? "
-    return "✓ " if reason.value else "✗ "
-
-
-def _md(text: str) -> str:
-    for sign in ("\\", "`", "*", "_", "[", "]", "<", ">", "|"):
-        text = text.replace(sign, f"\\{sign}")
-    return text
+        return Tone.PLAIN
+    return Tone.OPEN if isinstance(reason.value, Unknown) else Tone.of(bool(reason.value))

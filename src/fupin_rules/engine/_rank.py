@@ -20,6 +20,18 @@ import attrs
 from fupin_rules.engine._assessment import Assessment
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.expr import evaluate
+from fupin_rules.markup import (
+    Drawing,
+    Grid,
+    Part,
+    both_html,
+    both_markdown,
+    draw_html,
+    draw_markdown,
+    draw_text,
+    listed,
+    mimebundle,
+)
 from fupin_rules.policy import Outcome, subject_of
 from fupin_rules.truth import Unknown
 
@@ -48,6 +60,45 @@ class Ranked:
     possible: tuple[str, ...]
     tied: tuple[str, ...]
     out: tuple[str, ...]
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        zh = language == "zh"
+        held = {"certain": self.certain, "possible": self.possible, "tied": self.tied, "out": self.out}
+        head = ("", "数量") if zh else ("", "number")
+        rows = tuple((_PLACES[name][0 if zh else 1], f"{len(ids):,}") for name, ids in held.items())
+        parts = (
+            listed(f"{_PLACES[name][0 if zh else 1]} ({len(ids):,})", _first(ids, language), folded=name == "out")
+            for name, ids in held.items()
+        )
+        title = f"名额{self.quota:,}个" if zh else f"a quota of {self.quota:,}"
+        return Drawing(language, title, parts=(Part(grid=Grid(head, rows, numbers=(1,))), *parts))
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
+
+
+# More of one place than are read one by one.
+SHOWN = 200
+_PLACES = MappingProxyType(
+    {
+        "certain": ("确定在名额内", "certain"),
+        "possible": ("可能在名额内，取决于尚缺的事实", "possible, depending on facts that are missing"),
+        "tied": ("在名额线上并列，政策未定先后", "tied at the cut, where the policy does not say who goes first"),
+        "out": ("名额之外", "out"),
+    }
+)
+
+
+def _first(ids: tuple[str, ...], language: str) -> tuple[str, ...]:
+    more = len(ids) - SHOWN
+    if more <= 0:
+        return ids
+    return (*ids[:SHOWN], f"……另有{more:,}个" if language == "zh" else f"... and {more:,} more")
 
 
 @overload

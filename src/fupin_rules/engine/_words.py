@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from fupin_rules.expr import Declared, Value
-from fupin_rules.model import Catalogue, CodeList, Field
+from fupin_rules.model import Catalogue, Field
 from fupin_rules.quantities import PLAIN, said
 from fupin_rules.truth import Unknown, Why
 
@@ -50,21 +48,6 @@ def value_words(value: Value | Unknown, declared: Declared | None, language: str
 def _code_words(code: str, declared: Declared | None, language: str) -> str:
     zh, en = (declared.code_labels if declared else {}).get(code, (code, code))
     return zh if language == "zh" else en
-
-
-def stored_words(value: Any, field: Field, language: str) -> str:
-    """Write a known value as the model stores it; a text of a person has no words."""
-    match value:
-        case Decimal():
-            return said(value, field.spec.unit, language)
-        case CodeList():
-            return value.label(language)
-        case frozenset():
-            labels = sorted(code.label(language) for code in value)
-            return ("、" if language == "zh" else ", ").join(labels) or ("无" if language == "zh" else "none")
-        case _:
-            assert isinstance(value, bool)
-            return value_words(value, None, language)
 
 
 def fact_list(facts: tuple[str, ...], catalogue: Catalogue, language: str) -> list[str]:

@@ -5,6 +5,7 @@ from fupin_rules.model._area_codes import AreaLevel
 from fupin_rules.model._area_digits import area_digits, lies_in
 from fupin_rules.model._catalogue import GROUPS, Catalogue, Field, catalogue, is_personal
 from fupin_rules.model._codes import CodeList
+from fupin_rules.model._drawing import fact_words
 from fupin_rules.model._facts import all_facts, read_fact, with_fact
 from fupin_rules.model._fields import FieldSpec, Sensitivity, Sort, read_value
 from fupin_rules.model._groups import Assets, Income, Living, Production, Relocation
@@ -130,6 +131,7 @@ __all__ = [
     "catalogue",
     "certificate_problems",
     "check_character",
+    "fact_words",
     "from_plain",
     "is_mobile_number",
     "is_personal",

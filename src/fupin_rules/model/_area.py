@@ -6,7 +6,9 @@ from typing import Any
 
 import attrs
 
+from fupin_rules.markup import both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.model._area_codes import AreaLevel
+from fupin_rules.model._drawing import draw_known
 from fupin_rules.model._fields import Number, Text, Yuan, check_id, code, derive, money, number, show_known, text
 from fupin_rules.model._household_codes import Region
 from fupin_rules.truth import NotKnown
@@ -38,6 +40,13 @@ class Area:
     """
 
     __repr__ = show_known
+    drawing = draw_known
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     id: str = attrs.field(converter=check_id)
     level: AreaLevel | str | NotKnown | None = code("", "层级", "level of the administration", AreaLevel, fixed=True)

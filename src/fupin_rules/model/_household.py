@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import attrs
 
 from fupin_rules.errors import Fault, LimitError, ModelError
+from fupin_rules.markup import both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
+from fupin_rules.model._drawing import draw_known
 from fupin_rules.model._fields import (
     Flag,
     Number,
@@ -111,6 +113,13 @@ class Household:
     """
 
     __repr__ = show_known
+    drawing = draw_known
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     id: str = attrs.field(converter=check_id)
     members: tuple[Member, ...] = attrs.field(default=(), converter=_roster)

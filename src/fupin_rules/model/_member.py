@@ -2,6 +2,8 @@
 
 import attrs
 
+from fupin_rules.markup import both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
+from fupin_rules.model._drawing import draw_known
 from fupin_rules.model._fields import (
     Day,
     Flag,
@@ -48,6 +50,13 @@ class Member:
     """
 
     __repr__ = show_known
+    drawing = draw_known
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     id: str = attrs.field(converter=check_id)
     person_id: Text = text("AAB001", "人编号", "number of the person in the national system")

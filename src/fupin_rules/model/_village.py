@@ -6,6 +6,8 @@ from typing import Any
 
 import attrs
 
+from fupin_rules.markup import both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
+from fupin_rules.model._drawing import draw_known
 from fupin_rules.model._fields import (
     Flag,
     Number,
@@ -61,6 +63,13 @@ class Village:
     """
 
     __repr__ = show_known
+    drawing = draw_known
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     id: str = attrs.field(converter=check_id)
     province: Text = text("", "省", "province")

@@ -1,6 +1,7 @@
 """Policies over time: packs loaded and checked, snapshots on a day, and the reference assessment."""
 
 from fupin_rules.policy._checklists import Checklist, ChecklistItem, Counts
+from fupin_rules.policy._drawing import parameter_words
 from fupin_rules.policy._judge import Judgement, Reading, judge, judge_reading, provisional_facts, subject_of
 from fupin_rules.policy._meaning import Meaning, meaning_of
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
@@ -86,6 +87,7 @@ __all__ = [
     "meaning_of",
     "on_a_day",
     "pack_sources",
+    "parameter_words",
     "policy_of_case",
     "priority_of",
     "provisional_facts",

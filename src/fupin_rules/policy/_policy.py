@@ -15,8 +15,10 @@ import attrs
 from fupin_rules.citations import Citation, Source
 from fupin_rules.errors import Fault, PolicyError, UncoveredDateError
 from fupin_rules.expr import Expr, Scope, substitute
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.periods import Period, gaps
 from fupin_rules.policy._checklists import Checklist
+from fupin_rules.policy._drawing import draw_policy, draw_snapshot
 from fupin_rules.policy._fingerprint import fingerprint
 from fupin_rules.policy._outcome import compose_eligible, compose_exit
 from fupin_rules.policy._rules import (
@@ -149,6 +151,17 @@ class Policy:
             parameters[name] = attrs.evolve(old, values=tuple(held))
         return attrs.evolve(self, parameters=MappingProxyType(parameters))
 
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_policy(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
+
     def parameter(self, name: str) -> Parameter:
         """
         Find a parameter by name.
@@ -229,6 +242,17 @@ class Snapshot:
     def __repr__(self) -> str:
         """Name pack, day and fingerprint."""
         return f"<Snapshot {self.policy.id} {self.policy.version} on {self.on}, {self.fingerprint[:12]}>"
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_snapshot(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     @property
     def policy_id(self) -> str:

@@ -42,7 +42,7 @@ def run_options(arguments: argparse.Namespace) -> int:
     found = find_case(arguments)
     procedure, case = found.procedure, found.case
     actor = actor_of(arguments, procedure, case.id, case.place)
-    listed = options(procedure, case, actor, arguments.at, context=_context(arguments, found))
+    listed: tuple[Option, ...] = options(procedure, case, actor, arguments.at, context=_context(arguments, found))
     listed = tuple(sorted(listed, key=lambda each: _ORDER.index(each.status)))
     if arguments.json:
         say_json(

@@ -11,8 +11,9 @@ import attrs
 from fupin_rules.engine._assessment import EXIT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS, Assessment, ExitAssessment
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
-from fupin_rules.engine._words import fact_list, stored_words
-from fupin_rules.model import Field, catalogue
+from fupin_rules.engine._words import fact_list
+from fupin_rules.markup import Drawing, Tone, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
+from fupin_rules.model import Field, catalogue, fact_words
 from fupin_rules.policy import ExitOutcome, Outcome
 from fupin_rules.quantities import said
 
@@ -130,6 +131,7 @@ class Counterfactual:
                 Section("尚缺的事实" if zh else "facts still missing", lines=missing),
             ),
             "facts",
+            Tone.of(self.before.claim),
         )
 
     def _headline(self, language: str) -> str:
@@ -158,20 +160,21 @@ class Counterfactual:
             field = known.field(path)
             assert field is not None
             (label,) = fact_list((path,), known, language)
-            moved = f"{stored_words(before, field, language)} → {stored_words(after, field, language)}"
+            moved = f"{fact_words(before, field.spec, language)} → {fact_words(after, field.spec, language)}"
             margin = alternative.margin.get(path)
             moved += "" if margin is None else _margin_words(margin, field, language)
             yield f"{label}：{moved}" if zh else f"{label}: {moved}"
 
-    def as_text(self, language: str = "zh") -> str:
-        """Draw for a terminal or a letter, in `zh` or `en`."""
-        return self.explanation(language).as_text()
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return self.explanation(language).drawing
 
-    def _repr_html_(self) -> str:
-        return "".join(self.explanation(language).as_html() for language in ("zh", "en"))
-
-    def _repr_markdown_(self) -> str:
-        return "\n\n".join(self.explanation(language).as_markdown() for language in ("zh", "en"))
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     def to_plain(self) -> dict[str, Any]:
         """Give the answer as plain data that JSON can hold."""

@@ -19,8 +19,10 @@ import attrs
 
 from fupin_rules.errors import Fault, WorkflowError
 from fupin_rules.journal import FIRST
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.periods import FIRST_DAY, LAST_DAY
 from fupin_rules.quantities import plain
+from fupin_rules.workflow.case._drawing import draw_case
 
 EventValue = bool | int | str | date
 FactValue = bool | int | str | date
@@ -340,6 +342,17 @@ class Case:
     clock: str = ""
     head: str = FIRST
     seen: Seen = Seen()
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_case(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     __getstate__ = kept
     __setstate__ = take_up

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.workflow.case._case import Actor, Case, Moment, day_of
 from fupin_rules.workflow.case._draft import draft
+from fupin_rules.workflow.case._drawing import draw_options
 from fupin_rules.workflow.case._outcome import Accepted, Refused
 from fupin_rules.workflow.case._outside import NOTHING, Asked, Context
 from fupin_rules.workflow.case._reasons import Reason, first_day
@@ -90,9 +92,26 @@ class Option:
         }
 
 
+class Options(tuple[Option, ...]):
+    """The moves that one actor has, as a tuple that draws itself."""
+
+    __slots__ = ()
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of them, in `zh` or `en`."""
+        return draw_options(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
+
+
 def options(
     procedure: Procedure, case: Case | Accepted, actor: Actor, at: Moment, *, context: Context = NOTHING
-) -> tuple[Option, ...]:
+) -> Options:
     """
     Tell, for each way on from where a case stands, how it stands to an actor.
 
@@ -110,7 +129,7 @@ def options(
     [('withdraw', 'not_yours'), ('survey', 'ready')]
     """
     now = case_of(case)
-    return tuple(_option(procedure, move, now, actor, at, context) for move in ways_on(procedure, now))
+    return Options(_option(procedure, move, now, actor, at, context) for move in ways_on(procedure, now))
 
 
 def ways_on(procedure: Procedure, case: Case) -> Iterator[Move]:

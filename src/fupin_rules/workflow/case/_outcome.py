@@ -13,8 +13,10 @@ from typing import Any, NoReturn
 
 import attrs
 
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.workflow.case._case import Case, Event, Moment, shown
 from fupin_rules.workflow.case._circumstances import circumstances, succession
+from fupin_rules.workflow.case._drawing import draw_accepted, draw_duplicate, draw_refused
 from fupin_rules.workflow.case._guard import Guarded, ask
 from fupin_rules.workflow.case._judge import Tried, try_move
 from fupin_rules.workflow.case._reasons import Mend, Reason, Way, least
@@ -51,6 +53,17 @@ class Accepted:
     entry: Mapping[str, Any] = attrs.field(hash=False)
     due: tuple[Due, ...] = ()
 
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_accepted(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
+
 
 @attrs.frozen
 class Duplicate:
@@ -64,6 +77,17 @@ class Duplicate:
 
     case: Case
     event: str
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_duplicate(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
 
 @attrs.frozen(slots=False, eq=False, repr=False)
@@ -156,6 +180,17 @@ class Refused:
             joined = ("；或" if zh else "; or ").join(sets)
             lines.append(f"补正以下各项即可受理：{joined}" if zh else f"mending these makes it accepted: {joined}")
         return "\n".join(lines)
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_refused(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data; ways name reasons by their place."""

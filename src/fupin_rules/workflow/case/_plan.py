@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from fupin_rules.expr import Compare, In, Literal, Name, SetOf, names, parse, render, walk
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.truth import Unknown
 from fupin_rules.workflow.case._case import Actor, Case, Moment, day_of, read_moment
 from fupin_rules.workflow.case._draft import actor_for, draft
+from fupin_rules.workflow.case._drawing import draw_plan
 from fupin_rules.workflow.case._options import ways_on
 from fupin_rules.workflow.case._outcome import Accepted
 from fupin_rules.workflow.case._outside import ASSESSMENT, EXIT, NOTHING, Asked, Context, Outside, Verdict
@@ -138,6 +140,17 @@ class Plan:
                 line += f"（设{'、'.join(supposed)}）" if zh else f" (supposing: {', '.join(supposed)})"
             lines.append(line)
         return "\n".join(lines)
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_plan(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
 from fupin_rules.expr import Scope, render
 from fupin_rules.workflow.procedure._parts import Move, NewRound, State, StateKind
-from fupin_rules.workflow.procedure._procedure import Procedure
 from fupin_rules.workflow.procedure._scope import guard_scopes
+
+if TYPE_CHECKING:
+    from fupin_rules.workflow.procedure._procedure import Procedure
 
 LANGUAGES: Final = ("zh", "en")
 STAY: Final = "↺"

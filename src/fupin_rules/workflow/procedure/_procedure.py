@@ -16,11 +16,13 @@ import attrs
 
 from fupin_rules.citations import Citation
 from fupin_rules.expr import Expr, Scope
+from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, draw_markdown, draw_text, mimebundle
 from fupin_rules.workflow.case._case import Event, Moment
 from fupin_rules.workflow.case._outcome import Result
 from fupin_rules.workflow.case._outside import NOTHING, Context
 from fupin_rules.workflow.case._solve import conjuncts
 from fupin_rules.workflow.case._step import open_case
+from fupin_rules.workflow.procedure._drawing import draw_procedure
 from fupin_rules.workflow.procedure._parts import (
     CodeList,
     Deadline,
@@ -110,6 +112,17 @@ class Procedure:
     def __repr__(self) -> str:
         """Name it as journals do."""
         return f"<Procedure {self.reference}>"
+
+    def drawing(self, language: str = "zh") -> Drawing:
+        """Tell what is to be seen of it, in `zh` or `en`."""
+        return draw_procedure(self, language)
+
+    as_text = draw_text
+    as_markdown = draw_markdown
+    as_html = draw_html
+    _repr_html_ = both_html
+    _repr_markdown_ = both_markdown
+    _repr_mimebundle_ = mimebundle
 
     @cached_property
     def conditions(self) -> Mapping[str, tuple[Expr, ...]]:
