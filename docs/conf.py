@@ -25,6 +25,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "_site.public_names",
     "_site.two_languages",
+    "_site.days",
     "_site.notebooks",
 ]
 exclude_patterns = ["_site", "**/.ipynb_checkpoints"]
@@ -51,6 +52,18 @@ autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
+autodoc_type_aliases = {
+    name: f"fupin_rules.{room}.{name}"
+    for room, names in {
+        "truth": "Truth",
+        "model": "AnySubject",
+        "expr": "Expr Value LiteralValue",
+        "policy": "ParameterValue Tally",
+        "engine": "FactValues",
+        "workflow": "Effect Result",
+    }.items()
+    for name in names.split()
+}
 autosummary_generate = False
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
@@ -64,6 +77,7 @@ default_role = "name"  # single backticks in docstrings: a link where it is a pu
 # -- what it looks like ------------------------------------------------------------------------------------------------
 
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_static_path = ["_site/static"]
 html_css_files = ["site.css"]
 html_js_files = ["site.js"]

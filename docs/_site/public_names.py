@@ -7,6 +7,7 @@ Types in signatures name the file in which a class is written, and that file is 
 import importlib
 import inspect
 import re
+import sys
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,7 @@ ROOMS = (
     "testing",
 )
 LONGEST = 12
+BARE = re.compile(r"(?<![\w.])[A-Z]\w+")
 STANDARD = re.compile(
     r"\b(?:collections\.abc|collections|datetime|decimal|fractions|pathlib|types|typing)\.(?=[A-Za-z])"
 )
@@ -111,6 +113,8 @@ def shorten_class(
     _app: Sphinx, what: str, _name: str, obj: object, _options: object, signature: str | None, returns: str | None
 ) -> tuple[str | None, str | None] | None:
     """Leave the types out of the signature of a class: they stand below, attribute by attribute."""
+    if getattr(obj, "_is_protocol", False):
+        return "", returns  # nobody makes one
     if what != "class" or not isinstance(obj, type) or not attrs.has(obj) or not signature:
         return None
     given = inspect.signature(obj).parameters.values()
@@ -120,9 +124,17 @@ def shorten_class(
     return f"({', '.join(names)})", returns
 
 
-def shorten_types(_app: Sphinx, _what: str, _name: str, _obj: object, _options: object, lines: list[str]) -> None:
-    """Name standard types as programs do: `Mapping`, not `collections.abc.Mapping`."""
-    lines[:] = [STANDARD.sub("", line) if line.startswith(":vartype") else line for line in lines]
+def name_types(_app: Sphinx, _what: str, _name: str, obj: object, _options: object, lines: list[str]) -> None:
+    """Name standard types as programs do, `Mapping` for `collections.abc.Mapping`, and ours by the room they are in."""
+    known = vars(sys.modules[obj.__module__]) if isinstance(obj, type) else {}
+
+    def full(name: re.Match[str]) -> str:
+        return homes().get(id(known.get(name[0])), name[0])
+
+    for place, line in enumerate(lines):
+        if line.startswith(":vartype"):
+            # A type that is imported for checkers only cannot be looked up by napoleon, and stays a bare name.
+            lines[place] = BARE.sub(full, STANDARD.sub("", line))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -130,7 +142,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("name", NameRole())
     app.connect("missing-reference", lead_home)
     app.connect("autodoc-process-signature", shorten_class)
-    app.connect("autodoc-process-docstring", shorten_types, priority=900)  # once napoleon has made fields of sections
+    app.connect("autodoc-process-docstring", name_types, priority=900)  # once napoleon has made fields of sections
     for kind in PyObject.doc_field_types:
         if kind.name == "variable":
             kind.label = "Attributes"

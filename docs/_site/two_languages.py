@@ -8,6 +8,16 @@ from sphinx.search.en import SearchEnglish
 
 FOLDER = "zh/"
 CHINESE = r"㐀-䶿一-鿿"
+WIDE = re.compile(f"[{CHINESE}　-〿！-～“”‘’—…]")
+WORDS = {
+    "Search": "搜索",
+    "On this page": "本页目录",
+    "Next": "下一页",
+    "Previous": "上一页",
+    "Home": "首页",
+    "Back to top": "回到页首",
+    "Skip to content": "跳到正文",
+}
 
 
 class SearchBoth(SearchEnglish):
@@ -42,16 +52,35 @@ var splitQuery = (query) => {
         return found
 
 
+def join_lines(_app: Sphinx, doctree: nodes.document) -> None:
+    """Join the lines of a Chinese paragraph: each sentence has one to itself, and Chinese has no spaces between."""
+    for end in [each for each in doctree.findall(nodes.Text) if each == "\n"]:
+        place = end.parent.index(end)
+        before, after = end.parent[:place], end.parent[place + 1 :]
+        if before and after and WIDE.match(before[-1].astext()[-1:]) and WIDE.match(after[0].astext()[:1]):
+            end.parent.remove(end)
+
+
+def say_in_chinese(text: str) -> str:
+    """Say a word of the theme in Chinese; what is not listed stays as it is."""
+    return WORDS.get(text.strip(), text)
+
+
 def speak_chinese(
     _app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
-    """Tell browsers the language of a page, for its font, its reader's voice and its line breaks."""
-    if pagename.startswith(FOLDER):
-        context["language"] = "zh-CN"
+    """Tell browsers the language of a Chinese page, name its buttons in Chinese, and show the Chinese pages first."""
+    if not pagename.startswith(FOLDER):
+        return
+    context["language"] = "zh-CN"
+    context["_"] = context["gettext"] = say_in_chinese
+    parts = re.split(r'(?=<p class="caption")', str(context["furo_navigation_tree"]))
+    context["furo_navigation_tree"] = "".join(sorted(parts, key=lambda part: "中文" not in part))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_search_language(SearchBoth)
-    app.connect("html-page-context", speak_chinese)
+    app.connect("doctree-read", join_lines)
+    app.connect("html-page-context", speak_chinese, priority=900)  # once the theme has drawn its tree of pages
     return {"parallel_read_safe": True, "parallel_write_safe": True}
