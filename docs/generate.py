@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fupin_rules.citations import Citation, Standing
 from fupin_rules.columnar import names_of
-from fupin_rules.expr import render, to_text
+from fupin_rules.expr import Expr, Scope, render, to_text
 from fupin_rules.model import Area, Field, Household, Sort, Village, catalogue
 from fupin_rules.policy import Policy, Rule, RuleKind, find_pack, installed_packs, load_cases, load_policy
 from fupin_rules.quantities import PLAIN, plain
@@ -252,7 +252,7 @@ def _parts(name: str, policy: Policy) -> Iterator[str]:
     if definitions:
         yield "\n### Definitions\n\n" + head("name", "meaning", "worked out as", "source", "standing")
     for definition in definitions:
-        words = f"{render(definition.expr, scopes[definition.subject], 'en')}"
+        words = said(definition.expr, scopes[definition.subject])
         cited = f"{definition.citation.source.id} {definition.citation.locator}".strip()
         meaning = f"{definition.zh} · {definition.en}"
         yield row(f"`{definition.name}`", meaning, words, cited, definition.citation.standing.value)
@@ -263,9 +263,9 @@ def _parts(name: str, policy: Policy) -> Iterator[str]:
                 "rule", "about", "中文", "English", "when", "source", "standing"
             )
         for rule in rules:
-            yield _rule_row(rule, render(rule.when, scopes[rule.subject], "en"))
+            yield _rule_row(rule, said(rule.when, scopes[rule.subject]))
             for each in rule.unless:
-                words = render(each.when, scopes[rule.subject], "en")
+                words = said(each.when, scopes[rule.subject])
                 source = each.citation.source
                 yield row(f"unless `{each.id}`", "", each.zh, each.en, words, source.id, source.standing.value)
     yield from _checklists(name, policy)
@@ -282,6 +282,11 @@ def _checklists(name: str, policy: Policy) -> Iterator[str]:
             cited = f"{item.citation.source.id} {item.citation.locator}".strip()
             standing = item.citation.standing.value
             yield row(f"`{checklist.id}`", f"`{item.id}`", item.zh, item.en, counts, cited, standing)
+
+
+def said(expr: Expr, scope: Scope) -> str:
+    """Say an expression in words, and below as the pack has it."""
+    return f"{render(expr, scope, 'en')}<br>`{to_text(expr)}`"
 
 
 def _rule_row(rule: Rule, words: str) -> str:

@@ -34,6 +34,8 @@ def test_what_a_case_worker_or_an_analyst_needs_stands_in_both_languages() -> No
         "tutorial/first-case.md",
         "explanation/unknown.md",
         "explanation/how-rules-combine.md",
+        "explanation/limits-and-privacy.md",
+        "how-to/adjust-a-register.md",
         "how-to/ask-what-would-change.md",
         "how-to/assess-a-large-register.md",
         "how-to/fill-the-forms.md",
