@@ -328,6 +328,38 @@ source = "notice"
     ]
 
 
+def test_a_fault_in_one_key_says_nothing_of_the_others(relief: Policy, tmp_path: Path) -> None:
+    text = """
+[[parameter]]
+action = "add"
+name = "second"
+meaning = { zh = "第二线", en = "second line" }
+unit = "yuan"
+amount = 1e99
+source = "notice"
+
+[[definition]]
+action = "add"
+name = "in_need"
+label = { zh = "困难", en = "in need" }
+value = "wage <"
+source = "notice"
+
+[[exception]]
+action = "change"
+rule = "car"
+id = "work"
+label = { zh = "工作", en = "work" }
+when = "True"
+source = "notice"
+"""
+    assert refusal(tmp_path, relief, text) == [
+        "raise.toml, line 20, column 1: `amount`: the exponent is not between -12 and 18; give a number of ordinary size",
+        "raise.toml, line 27, column 10: is no expression of the rule language; mend the syntax",
+        "raise.toml, line 31, column 1: `action` is `change`; give one of add, drop",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -57,7 +57,7 @@ from fupin_rules.quantities import exact
 MAX_PATCHES: Final = 500
 # Stands for a citation that is a fault already.
 _NOWHERE: Final = Citation(Source("", "", "", Standing.ASSUMPTION))
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
+AMENDMENT_ID: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
 
 
 class _ParameterAction(enum.StrEnum):
@@ -130,7 +130,10 @@ class _Reader:
         written = top.get("format", int, f"the number {FORMAT}")
         if written is not None and written != FORMAT:
             top.fault(f"format {written} is not read", f"this version reads format {FORMAT}", "format", code="format")
-        self.id, policy = self._id("id", _ID, "a-z, 0-9, -, _ and ."), self._id("policy", PACK_ID, "a-z, 0-9 and -")
+        self.id, policy = (
+            self._id("id", AMENDMENT_ID, "a-z, 0-9, -, _ and ."),
+            self._id("policy", PACK_ID, "a-z, 0-9 and -"),
+        )
         title, note = top.words("title"), top.words("note", required=False)
         self.sources = read_sources(top.table("sources"))
         cited = self._cite(top)
@@ -192,28 +195,31 @@ class _Reader:
         citation = self._cite(entry)
         if action is _ParameterAction.END:
             return EndParameter(name, citation, place=place)
-        value = read_content(entry)
-        if action is None or value is None:
+        if action is None:
+            _pass_over(entry)
             return None
+        value = read_content(entry)
         if action is _ParameterAction.SET:
-            return SetParameter(name, value, citation, *entry.words("note", required=False), place=place)
+            note = entry.words("note", required=False)
+            return None if value is None else SetParameter(name, value, citation, *note, place=place)
         label, unit, code_list = entry.words("meaning"), read_unit(entry), entry.text("list", required=False)
-        return AddParameter(name, *label, value, citation, unit, code_list, place=place)
+        return None if value is None else AddParameter(name, *label, value, citation, unit, code_list, place=place)
 
     def definition(self, entry: Table) -> Patch | None:
         action, name = entry.choice("action", _Action), entry.name("name")
         citation = self._cite(entry)
         if action is _Action.DROP:
             return DropDefinition(name, citation, place=Place(entry.where()))
-        value = entry.expression("value")
-        if action is None or value is None:
+        if action is None:
+            _pass_over(entry)
             return None
-        place = _place(entry, {"value": value})
+        value = entry.expression("value")
+        place = _place(entry, {} if value is None else {"value": value})
         if action is _Action.CHANGE:
-            return ChangeDefinition(name, value.expr, citation, place=place)
+            return None if value is None else ChangeDefinition(name, value.expr, citation, place=place)
         subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
         label = entry.words("label")
-        if subject is None:
+        if subject is None or value is None:
             return None
         return AddDefinition(Definition(name, subject, *label, value.expr, citation, self.id), place=place)
 
@@ -226,6 +232,7 @@ class _Reader:
             case _Action.DROP:
                 return DropRule(entry.name("id"), self._cite(entry), place=Place(entry.where()))
             case None:
+                _pass_over(entry)
                 return None
 
     def _new_rule(self, entry: Table) -> Patch | None:
@@ -267,7 +274,10 @@ class _Reader:
         action, rule = entry.choice("action", _ExceptionAction), entry.name("rule")
         if action is _ExceptionAction.DROP:
             return DropException(rule, entry.name("id"), self._cite(entry), place=Place(entry.where()))
-        raw = None if action is None else read_unless(entry)
+        if action is None:
+            _pass_over(entry)
+            return None
+        raw = read_unless(entry)
         if raw is None:
             return None
         return AddException(rule, self._unless(entry, raw), place=_place(entry, {"when": raw.when}))
@@ -305,6 +315,12 @@ _SECTIONS: Final[Mapping[str, Callable[[_Reader, Table], Patch | None]]] = {
     "ranking": _Reader.ranking,
     "label": _Reader.label,
 }
+
+
+def _pass_over(entry: Table) -> None:
+    """Leave the rest of a patch unread whose action is a fault: what it may hold is not known."""
+    for key in entry.data:
+        entry.given(key)
 
 
 def _place(entry: Table, texts: Mapping[str, RawExpr]) -> Place:

@@ -260,8 +260,8 @@ def read_content(row: Table) -> Fraction | date | str | frozenset[str] | None:
 
 def read_amount(row: Table, key: str, *, required: bool = True) -> Fraction | None:
     """Read an exact number of ordinary size; None, with a fault, where there is none."""
-    # Plain data has no exact decimals of its own: JSON writes them as text.
-    sorts = (int, Decimal, str) if row.document.places is None else (int, Decimal)
+    # Plain data has no exact decimals of its own: JSON writes them as text, or a float is taken at its shortest form.
+    sorts = (int, Decimal, str, float) if row.document.places is None else (int, Decimal)
     amount = row.get(key, sorts, "a number", required=required)  # type: ignore[arg-type]  # isinstance takes a tuple
     try:
         return None if amount is None else Fraction(exact(amount))
