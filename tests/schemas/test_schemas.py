@@ -1,7 +1,9 @@
 """What the library writes fits its schemas; what fits a schema is read, or refused by a code that is listed."""
 
 import functools
+import importlib
 import json
+import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +14,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import fupin_rules as fr
-from fupin_rules import comparison, engine, model, policy, registry, workflow
 from fupin_rules.columnar import frames_of
 from fupin_rules.comparison import Comparison, Impact, Refuted, compare, impact, implies, never
 from fupin_rules.errors import ModelError, PolicyError
@@ -234,7 +235,12 @@ def test_what_is_proved_or_refuted_fits_its_schema_and_so_does_a_head_count() ->
 
 # -- nothing is left out ---------------------------------------------------------------------------------------------
 
-ROOMS = (comparison, engine, model, policy, registry, workflow)
+# `testing` stands above everything, the schemas too, so that they cannot know it.
+ROOMS = tuple(
+    importlib.import_module(f"fupin_rules.{room.name}")
+    for room in pkgutil.iter_modules(fr.__path__)
+    if room.ispkg and room.name != "testing"
+)
 
 
 def with_a_plain_form() -> Iterator[type[Any]]:
@@ -243,6 +249,12 @@ def with_a_plain_form() -> Iterator[type[Any]]:
             thing = getattr(room, name)
             if isinstance(thing, type) and hasattr(thing, "to_plain"):
                 yield thing
+
+
+def test_every_room_below_is_looked_into() -> None:
+    assert {"engine", "interview", "policy", "report", "review", "web", "workflow"} <= {
+        room.__name__.rpartition(".")[2] for room in ROOMS
+    }
 
 
 @pytest.mark.parametrize("cls", sorted(set(with_a_plain_form()), key=str))

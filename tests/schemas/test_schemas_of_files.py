@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 import fupin_rules as fr
+from amendment_strategies import amendments
 from fupin_rules.documents import Table
 from fupin_rules.errors import PolicyError
-from fupin_rules.policy import load_cases
+from fupin_rules.policy import Amendment, find_conflicts, load_cases
 from fupin_rules.policy.loading._pack_files import read_pack
 from fupin_rules.registry import Names, compare_registers, load_forms, public_notice, simulate
 from fupin_rules.schemas import components, types_by_schema
@@ -33,6 +34,7 @@ PARTS = {
     "definitions.toml": "pack-definitions",
     "rules.toml": "pack-rules",
     "sources.toml": "pack-sources",
+    "waivers.toml": "pack-waivers",
     "cases.toml": "pack-cases",
 }
 FILES = [
@@ -199,7 +201,7 @@ def keys_told(name: str) -> dict[str, set[str]]:
 
 # Tables whose keys are names; the paths of a reader have the names as they stand.
 KEYED = {"PackParameters": 0, "PackDefinitions": 0, "Sources": 0}
-KEYED_BELOW = {("PackCases", "given"), ("Procedure", "sources")}
+KEYED_BELOW = {("PackCases", "given"), ("Procedure", "sources"), ("Amendment", "sources")}
 # Tables by subject, whose keys a reader takes as they come, and holds against the list of subjects.
 BY_SUBJECT = {"eligible_when", "ranking", "no_quota"}
 
@@ -318,6 +320,81 @@ def test_the_schemas_of_a_pack_have_just_the_keys_that_their_readers_look_for(
     found = keys_read(lambda: [(read_pack(folder), load_cases(folder)) for folder in folders], monkeypatch)
     for part, schema in PARTS.items():
         hold(types_by_schema()[schema], found[part])
+
+
+# Every patch there is, each with all that it may hold.
+RARE_AMENDMENT = """
+    format = 1
+    id = "rare.1"
+    policy = "yucheng-2016"
+    title = { zh = "稀", en = "rare" }
+    note = { zh = "稀", en = "rare" }
+    source = "s#1"
+    published = 2016-02-15
+    from = 2016-03-01
+    until = 2017-01-01
+    parameter = [
+      { action = "set", name = "a", amount = 3402.01, note = { zh = "甲", en = "a" }, from = 2016-04-01, until = 2016-05-01, source = "s" },
+      { action = "set", name = "b", codes = ["rural"], source = "s" },
+      { action = "add", name = "c", meaning = { zh = "丙", en = "c" }, unit = "yuan", amount = 1, source = "s" },
+      { action = "add", name = "d", meaning = { zh = "丁", en = "d" }, list = "Hukou", code = "rural", source = "s" },
+      { action = "add", name = "e", meaning = { zh = "戊", en = "e" }, day = 2016-03-01, source = "s" },
+      { action = "end", name = "f", source = "s" },
+    ]
+    definition = [
+      { action = "add", name = "g", subject = "village", label = { zh = "庚", en = "g" }, value = "a", source = "s" },
+      { action = "change", name = "h", value = "a", source = "s" },
+      { action = "drop", name = "i", source = "s" },
+    ]
+    rule = [
+      { action = "add", id = "j", kind = "exclusion", subject = "household", label = { zh = "癸", en = "j" }, when = "g", note = { zh = "癸", en = "j" }, overrides = false, direction = "narrows", unless = [{ id = "k", label = { zh = "子", en = "k" }, when = "g", source = "s" }], source = "s" },
+      { action = "add", id = "l", kind = "priority", label = { zh = "丑", en = "l" }, when = "g", weight = 0.5, source = "s" },
+      { action = "change", id = "m", when = "g", weight = 2, source = "s" },
+      { action = "change", id = "n", weight = 1.5, source = "s" },
+      { action = "drop", id = "o", source = "s" },
+    ]
+    exception = [
+      { action = "add", rule = "p", id = "q", label = { zh = "卯", en = "q" }, when = "g", source = "s" },
+      { action = "drop", rule = "r", id = "t", source = "s" },
+    ]
+    eligible_when = [{ subject = "village", when = "g", source = "s" }]
+    ranking = [{ subject = "village", method = "lexicographic", order = ["l"], tie_break = [{ by = "a", prefer = "lower", source = "s" }], source = "s" }]
+    label = [{ of = "p", exception = "u", label = { zh = "巳", en = "u" }, source = "s" }]
+    [sources.s]
+    title = "通知"
+    title_en = "notice"
+    issuer = "县"
+    number = "1"
+    date = 2016-02-15
+    address = "https://example.org"
+    standing = "assumption"
+    note = "invented for a test"
+    """
+
+
+def test_an_amendment_fits_its_schema_as_it_was_written_and_as_it_is_given_with_just_the_keys_that_are_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "rare.toml"
+    path.write_text(textwrap.dedent(RARE_AMENDMENT), encoding="utf-8")
+    fits("amendment", carried(path))
+    amendment = fr.load_amendment(path)
+    fit(amendment)
+    # What a program carries as JSON holds floats: each is taken for the decimal that was written.
+    for plain in (carried(path), amendment.to_plain()):
+        assert fr.load_amendment(plain) == amendment
+    hold("Amendment", keys_read(lambda: fr.load_amendment(path), monkeypatch)["rare.toml"])
+
+
+@given(amendments("a"), amendments("b"))
+def test_whatever_an_amendment_does_and_whatever_stands_between_two_fits_its_schema(
+    one: Amendment, other: Amendment
+) -> None:
+    for amendment in (one, other):
+        fit(amendment)
+        assert fr.load_amendment(json.loads(json.dumps(amendment.to_plain()))) == amendment
+    for conflict in find_conflicts(one, other):
+        fit(conflict)
 
 
 RARE_FORMS = {

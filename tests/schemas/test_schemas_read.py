@@ -14,7 +14,9 @@ from jsonschema import Draft202012Validator
 import fupin_rules as fr
 from fupin_rules.documents import Table, plain_document, read_sources
 from fupin_rules.errors import Fault, FupinRulesError
+from fupin_rules.policy import load_amendment
 from fupin_rules.policy.loading import _pack_files as reader
+from fupin_rules.policy.loading._read_waivers import read_waivers
 from fupin_rules.schemas import schema_names
 from fupin_rules.workflow import read_procedure
 
@@ -122,6 +124,7 @@ READERS: dict[str, Callable[[Table], object]] = {
     "PackParameters": reader._read_parameters,
     "PackDefinitions": reader._read_definitions,
     "PackRules": reader._read_rules,
+    "PackWaivers": lambda table: read_waivers(table, "pack"),
     "Sources": read_sources,
 }
 
@@ -139,6 +142,10 @@ def test_a_file_of_a_pack_that_fits_is_never_refused_for_its_shape(form: str) ->
 
 def test_a_procedure_that_fits_is_never_refused_for_its_shape() -> None:
     assert not law("Procedure", refused(read_procedure), examples=5) & SHAPE
+
+
+def test_an_amendment_that_fits_is_never_refused_for_its_shape() -> None:
+    assert not law("Amendment", refused(load_amendment), examples=25) & SHAPE
 
 
 def test_the_reference_lists_the_same_reasons_and_all_schemas() -> None:

@@ -1,4 +1,4 @@
-"""The shapes of answers about all households: comparisons, head-counts, what is proved, refuted or undecided."""
+"""The shapes of answers about all households: comparisons, head-counts, orders, what is proved, refuted, undecided."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Within, Witness
 from fupin_rules.comparison._compare import Comparison
 from fupin_rules.comparison._impact import Impact
+from fupin_rules.comparison._order import Order, OrderOnDay
 from fupin_rules.comparison._search import WhyUndecided
 from fupin_rules.shapes import (
     DIGEST,
@@ -108,14 +109,25 @@ _REGION: Final[Mapping[str, Shape]] = {
     "en": told(text(least=1), "标签，英文", "label in English"),
 }
 _PARTS: Final = listed(codes(("eligibility", "exit", "ranking")))
-_COMPARISON: Final = record(
+_COMPARISON: Final[Mapping[str, Shape]] = {
+    "kind": told(always("comparison"), "政策对比", "that it is a comparison"),
+    **_OLD_AND_NEW,
+    "within": _WITHIN,
+    "regions": told(listed(named("RegionOfChange")), "各区间", "the regions, in order"),
+    "only_in_old": told(_PARTS, "仅原政策有", "what only the old snapshot has"),
+    "only_in_new": told(_PARTS, "仅新政策有", "what only the new one has"),
+}
+_REFUSED: Final = listed(text(least=1))
+_ORDER: Final = record(
     {
-        "kind": told(always("comparison"), "政策对比", "that it is a comparison"),
-        **_OLD_AND_NEW,
-        "within": _WITHIN,
-        "regions": told(listed(named("RegionOfChange")), "各区间", "the regions, in order"),
-        "only_in_old": told(_PARTS, "仅原政策有", "what only the old snapshot has"),
-        "only_in_new": told(_PARTS, "仅新政策有", "what only the new one has"),
+        "kind": told(always("order"), "修订的先后", "that it is about an order"),
+        "amendments": told(listed(text(), least=2, most=2), "两项修订", "ids of the two amendments"),
+        "matters": told(nullable(flag()), "先后有无影响，null为未定", "whether the order matters; null is undecided"),
+        "fits": told(flag(), "能否同时生效", "whether both can be in force, in at least one order"),
+        "conflicts": told(listed(named("Conflict")), "冲突之处", "what both touch"),
+        "refused": told(_REFUSED, "后者为何不能在前者之后", "why the second cannot follow the first"),
+        "refused_turned": told(_REFUSED, "前者为何不能在后者之后", "why the first cannot follow the second"),
+        "days": told(listed(named("OrderOnDay")), "文本因先后而异的各日", "days from which the texts differ by order"),
     }
 )
 _COUNT: Final = record(
@@ -171,9 +183,17 @@ def plain_forms() -> Mapping[str, Form]:
             "Comparison",
             "两个政策的对比",
             "what a change of policy does to whom",
-            _COMPARISON,
+            record(_COMPARISON),
             Comparison,
             "comparison",
         ),
+        Form(
+            "OrderOnDay",
+            "自某日起因先后而异之处",
+            "what the order of two amendments changes from a day on",
+            record({"on": told(day(), "自何日起", "the first day"), **_COMPARISON}),
+            OrderOnDay,
+        ),
+        Form("Order", "两项修订的先后有无影响", "whether the order of two amendments matters", _ORDER, Order, "order"),
         Form("Impact", "政策改变的影响户数", "head-counts of a change of policy", _IMPACT, Impact, "impact"),
     )

@@ -10,7 +10,7 @@ from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._reopened import Reopened, Reopening, Unjudged, WhyUnjudged, reopened
-from fupin_rules.engine._shapes import plain_forms
+from fupin_rules.engine._shapes import FACT, plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._distance import distance
@@ -20,6 +20,7 @@ from fupin_rules.engine.exact._completions import Completions, How, with_members
 from fupin_rules.policy import Priority
 
 __all__ = [
+    "FACT",
     "LIBRARY_VERSION",
     "Alternative",
     "Assessment",

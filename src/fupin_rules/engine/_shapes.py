@@ -1,4 +1,4 @@
-"""The plain forms of answers: assessments and what is in them, questions, gaps, ranks, and what would change."""
+"""The plain forms of answers: assessments, what is in them, questions, gaps, ranks, what would change, what reopens."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from fupin_rules.engine._questions import Question
 from fupin_rules.engine._rank import Ranked
 from fupin_rules.engine._reasons import Reason, ReasonRole
 from fupin_rules.engine._recheck import Change, Recheck
+from fupin_rules.engine._reopened import Reopened, Reopening, Unjudged, WhyUnjudged
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.exact._completions import Completions, How, how_words
 from fupin_rules.model import SUBJECT_ID, Sort
@@ -278,6 +279,52 @@ _RECHECK: Final = record(
         "changes": told(listed(named("Change")), "不同之处", "what differs, the outcome first"),
     }
 )
+_PLACE: Final = told(whole(0), "第几项，从0起", "which of the decisions given, from 0")
+_REOPENING: Final = record(
+    {
+        "place": _PLACE,
+        "subject_id": told(SUBJECT_ID, "评估对象的编号", "id of whom it is about"),
+        "on": told(day(), "评估日", "day it was taken for"),
+        "before": told(
+            either(named("Outcome"), named("ExitOutcome")), "当时的结论", "outcome under the law as then known"
+        ),
+        "after": told(
+            either(named("Outcome"), named("ExitOutcome")), "现在的结论", "outcome under the law as it is now"
+        ),
+        "amendments": told(
+            listed(text()), "其间公布的修订", "amendments in force that were not known when it was taken"
+        ),
+        "turned": told(listed(named("Change")), "随之改变的规则", "deciding rules that say otherwise, came or went"),
+        "missing": told(_FACTS, "现在尚缺的事实", "facts that are missing now"),
+        "changed_since": told(_RULES, "事实有变的规则", "rules of which the record says otherwise since"),
+        "now": told(
+            either(named("Assessment"), named("ExitAssessment")), "按现行文本的评估", "the assessment as of now"
+        ),
+    }
+)
+_UNJUDGED: Final = record(
+    {
+        "place": _PLACE,
+        "subject_id": told(
+            text(), "评估对象的编号，读不出则为空", "id of whom it is about; empty where it cannot be read"
+        ),
+        # Whatever day was stored: it may be one that no policy covers.
+        "on": told(
+            nullable({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+            "评估日，读不出则为null",
+            "day it was taken for; null where it cannot be read",
+        ),
+        "why": told(codes(WhyUnjudged, in_words), "为何不能重评", "why it cannot be held against the law of now"),
+    }
+)
+_REOPENED: Final = record(
+    {
+        "total": told(whole(0), "所看的评估数", "how many decisions were looked at"),
+        "reopened": told(listed(named("Reopening")), "结论改变的评估", "those that come out otherwise"),
+        "untouched": told(whole(0), "结论不变的评估数", "how many come out as before"),
+        "unjudged": told(listed(named("Unjudged")), "不能重评的评估", "those that cannot be judged again"),
+    }
+)
 
 
 @functools.cache
@@ -337,4 +384,11 @@ def plain_forms() -> Mapping[str, Form]:
         Form("Explanation", "解释", "an explanation in one language", _EXPLANATION, Explanation, "explanation"),
         Form("Change", "两次评估的一处不同", "one thing that differs between two assessments", _CHANGE, Change),
         Form("Recheck", "复核", "whether a stored assessment still holds", _RECHECK, Recheck, "recheck"),
+        Form("Reopening", "结论因修订改变的评估", "a decision that comes out otherwise now", _REOPENING, Reopening),
+        Form(
+            "Unjudged", "不能重评的评估", "a decision that cannot be held against the law of now", _UNJUDGED, Unjudged
+        ),
+        Form(
+            "Reopened", "因修订须重看的评估", "what amendments do to earlier decisions", _REOPENED, Reopened, "reopened"
+        ),
     )

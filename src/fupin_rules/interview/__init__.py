@@ -7,6 +7,7 @@ prints nothing and keeps nothing: a terminal, a page and a server without memory
 """
 
 from fupin_rules.interview._interview import Goal, Interview
+from fupin_rules.interview._shapes import plain_forms
 from fupin_rules.interview._state import InterviewState, Need
 
-__all__ = ["Goal", "Interview", "InterviewState", "Need"]
+__all__ = ["Goal", "Interview", "InterviewState", "Need", "plain_forms"]

@@ -1,4 +1,4 @@
-"""The plain forms of policies: the files of packs, and what several answers have in common."""
+"""The plain forms of policies: the files of packs, amendments, and what several answers have in common."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from fupin_rules.documents import FORMS_OF_DOCUMENTS, NAMED
 from fupin_rules.policy._priority import Priority
 from fupin_rules.policy._rules import Subject
+from fupin_rules.policy.amending._shapes import FORMS_OF_AMENDMENTS
 from fupin_rules.policy.loading._shapes import FORMS_OF_PACKS
 from fupin_rules.shapes import FRACTION, Form, codes, forms, listed, record, text, told
 
@@ -27,6 +28,7 @@ def plain_forms() -> Mapping[str, Form]:
         *FORMS_OF_DOCUMENTS.values(),
         Form("Subject", "规则所针对的对象", "whom a rule is about", codes(Subject, _SUBJECT_WORDS.__getitem__)),
         *FORMS_OF_PACKS.values(),
+        *FORMS_OF_AMENDMENTS.values(),
         Form(
             "Priority",
             "优先得分，精确数，以文字表示",

@@ -4,5 +4,18 @@ from fupin_rules.report._coarse import LEAST, shares
 from fupin_rules.report._draw_up import draw_up
 from fupin_rules.report._figures import Basis, Figure, Line, Report, Row, Said
 from fupin_rules.report._page import write_page
+from fupin_rules.report._shapes import plain_forms
 
-__all__ = ["LEAST", "Basis", "Figure", "Line", "Report", "Row", "Said", "draw_up", "shares", "write_page"]
+__all__ = [
+    "LEAST",
+    "Basis",
+    "Figure",
+    "Line",
+    "Report",
+    "Row",
+    "Said",
+    "draw_up",
+    "plain_forms",
+    "shares",
+    "write_page",
+]

@@ -4,6 +4,7 @@ from fupin_rules.review._asker import Memory
 from fupin_rules.review._codes import CODES, About, Severity
 from fupin_rules.review._finding import Finding, OpenQuestion, Review, WhyOpen
 from fupin_rules.review._review import periods_of, review_pack
+from fupin_rules.review._shapes import plain_forms
 
 __all__ = [
     "CODES",
@@ -15,5 +16,6 @@ __all__ = [
     "Severity",
     "WhyOpen",
     "periods_of",
+    "plain_forms",
     "review_pack",
 ]

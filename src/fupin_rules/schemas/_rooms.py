@@ -8,9 +8,12 @@ from typing import Final
 
 from fupin_rules.comparison import plain_forms as forms_of_comparisons
 from fupin_rules.engine import plain_forms as forms_of_answers
+from fupin_rules.interview import plain_forms as forms_of_interviews
 from fupin_rules.model import plain_forms as forms_of_facts
 from fupin_rules.policy import plain_forms as forms_of_policies
 from fupin_rules.registry import plain_forms as forms_of_registers
+from fupin_rules.report import plain_forms as forms_of_reports
+from fupin_rules.review import plain_forms as forms_of_reviews
 from fupin_rules.shapes import DEFINED, Form, Shape, forms
 from fupin_rules.workflow import plain_forms as forms_of_casework
 
@@ -19,8 +22,11 @@ _ROOMS: Final = (
     forms_of_policies,
     forms_of_answers,
     forms_of_comparisons,
+    forms_of_interviews,
     forms_of_casework,
     forms_of_registers,
+    forms_of_reports,
+    forms_of_reviews,
 )
 ALL: Final = forms(*(form for room in _ROOMS for form in room().values()))
 BY_CLASS: Final[Mapping[type, Form]] = MappingProxyType({form.of: form for form in ALL.values() if form.of is not None})

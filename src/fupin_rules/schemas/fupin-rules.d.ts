@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 bc6bc68643bc888a52e65eb1bbb5c6de2dab726fad427a4cf710e5dfe38317f4
+ * Schemas: sha256 9525a174d3d0b277b1f227e46519eaa2adb10f4ad0a1b4c57513052737e5c356
  */
 
 /**
@@ -401,6 +401,615 @@ export type PackChecklist =
  * 以有还是以无计 · which finding about an item counts
  */
 export type Counts = "having" | "lacking";
+/**
+ * 对参数的修订 · what is done to a parameter
+ */
+export type ParameterPatch =
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "set";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 数值 · an exact number
+       */
+      amount: string | number;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "set";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 代码 · one code
+       */
+      code: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "set";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 一组代码 · a set of codes
+       */
+      codes: string[];
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "set";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 日期 · a day
+       */
+      day: string;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 含义 · what it is
+       */
+      meaning: WordsOfDocument;
+      /**
+       * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+       */
+      unit?: string;
+      /**
+       * 代码表 · code list of codes
+       */
+      list?: string;
+      /**
+       * 数值 · an exact number
+       */
+      amount: string | number;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 含义 · what it is
+       */
+      meaning: WordsOfDocument;
+      /**
+       * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+       */
+      unit?: string;
+      /**
+       * 代码表 · code list of codes
+       */
+      list?: string;
+      /**
+       * 代码 · one code
+       */
+      code: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 含义 · what it is
+       */
+      meaning: WordsOfDocument;
+      /**
+       * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+       */
+      unit?: string;
+      /**
+       * 代码表 · code list of codes
+       */
+      list?: string;
+      /**
+       * 一组代码 · a set of codes
+       */
+      codes: string[];
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 含义 · what it is
+       */
+      meaning: WordsOfDocument;
+      /**
+       * 单位，如 yuan / person / year · unit of a number, like yuan / person / year
+       */
+      unit?: string;
+      /**
+       * 代码表 · code list of codes
+       */
+      list?: string;
+      /**
+       * 日期 · a day
+       */
+      day: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "end";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+/**
+ * 对定义的修订 · what is done to a definition
+ */
+export type DefinitionPatch =
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 对象，默认为户 · whom it is about; a household unless it says so
+       */
+      subject?: Subject;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      value: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "change";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      value: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "drop";
+      /**
+       * 名称 · its name
+       */
+      name: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+/**
+ * 对规则的修订 · what is done to a rule
+ */
+export type RulePatch =
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 规则的种类 · what it does to an outcome
+       */
+      kind: RuleKind;
+      /**
+       * 对象，默认为户 · whom it is about; a household unless it says so
+       */
+      subject?: Subject;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 排除情形的例外 · exceptions of an exclusion
+       */
+      unless?: {
+        /**
+         * 代号 · its name
+         */
+        id: string;
+        /**
+         * 标签 · words for it
+         */
+        label: WordsOfDocument;
+        /**
+         * 规则语言的表达式 · an expression of the rule language
+         */
+        when: string;
+        /**
+         * 依据，`出处#位置` · where it comes from, `key#place`
+         */
+        source: string;
+      }[];
+      /**
+       * 优先规则的分值 · weight of a priority
+       */
+      weight?: string | number;
+      /**
+       * 说明 · what a reader should know
+       */
+      note?: WordsOfDocument;
+      /**
+       * 不替换 · that it replaces nothing; a change is one by its action
+       */
+      overrides?: false;
+      /**
+       * 修订中不用 · of no use in an amendment
+       */
+      direction?: Direction;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "change";
+      /**
+       * 名称 · its name
+       */
+      id: string;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 优先规则的分值 · weight of a priority
+       */
+      weight?: string | number;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "change";
+      /**
+       * 名称 · its name
+       */
+      id: string;
+      /**
+       * 优先规则的分值 · weight of a priority
+       */
+      weight: string | number;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "drop";
+      /**
+       * 名称 · its name
+       */
+      id: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+/**
+ * 对例外的修订 · what is done to an exception
+ */
+export type ExceptionPatch =
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "add";
+      /**
+       * 所属的规则 · the rule it belongs to
+       */
+      rule: string;
+      /**
+       * 代号 · its name
+       */
+      id: string;
+      /**
+       * 标签 · words for it
+       */
+      label: WordsOfDocument;
+      /**
+       * 规则语言的表达式 · an expression of the rule language
+       */
+      when: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+    }
+  | {
+      /**
+       * 所作的修改 · what it does
+       */
+      action: "drop";
+      /**
+       * 所属的规则 · the rule it belongs to
+       */
+      rule: string;
+      /**
+       * 名称 · its name
+       */
+      id: string;
+      /**
+       * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+       */
+      from?: string;
+      /**
+       * 失效日 · first day on which it no longer holds
+       */
+      until?: string;
+      /**
+       * 依据，`出处#位置` · where it comes from, `key#place`
+       */
+      source: string;
+    };
+/**
+ * 怎样冲突 · how two amendments stand in each other's way
+ */
+export type ConflictKind = "same" | "dropped" | "needs" | "combination";
 /**
  * 未知的原因 · why a fact is not known
  */
@@ -1151,6 +1760,36 @@ export type WorkKind =
  * 在册情况 · how a household stands on the register
  */
 export type RegisterStatus = "not_registered" | "registered" | "exited";
+/**
+ * 复核发现的代号 · what a review can find
+ */
+export type FindingCode =
+  | "never_fires"
+  | "always_holds"
+  | "never_settled"
+  | "nobody_eligible"
+  | "nobody_exits"
+  | "wrong_direction"
+  | "not_monotone"
+  | "idle_exception"
+  | "dead_condition"
+  | "value_never_in_force"
+  | "value_carried_over"
+  | "idle_rule"
+  | "same_rule"
+  | "idle_priority"
+  | "eligible_and_exits"
+  | "double_turn"
+  | "turn_off_line"
+  | "source_later"
+  | "unused_parameter"
+  | "unused_definition"
+  | "unused_source"
+  | "idle_waiver";
+/**
+ * 发现的轻重 · how heavy a finding weighs
+ */
+export type Severity = "fault" | "doubt";
 
 /**
  * Every form that has a schema of its own, by the name of the schema.
@@ -1165,7 +1804,10 @@ export interface PlainForms {
   "pack-parameters": PackParameters;
   "pack-definitions": PackDefinitions;
   "pack-rules": PackRules;
+  "pack-waivers": PackWaivers;
   "pack-cases": PackCases;
+  amendment: Amendment;
+  conflict: Conflict;
   priority: Priority;
   assessment: Assessment;
   "exit-assessment": ExitAssessment;
@@ -1176,12 +1818,15 @@ export interface PlainForms {
   counterfactual: Counterfactual;
   explanation: Explanation;
   recheck: Recheck;
+  reopened: Reopened;
   proved: Proved;
   undecided: Undecided;
   witness: Witness;
   refuted: Refuted;
   comparison: Comparison;
+  order: Order;
   impact: Impact;
+  interview: Interview;
   procedure: Procedure;
   event: Event;
   "journal-entry": Entry;
@@ -1197,6 +1842,8 @@ export interface PlainForms {
   "public-notice": PublicNotice;
   "work-item": WorkItem;
   adjustment: Adjustment;
+  report: Report;
+  review: PackReview;
 }
 /**
  * 一户 · what is known of a household
@@ -3380,6 +4027,61 @@ export interface PackChecklistItem {
   direction?: Direction;
 }
 /**
+ * waivers.toml：复核发现的豁免 · waivers.toml: what a review of the pack finds and may stand
+ */
+export interface PackWaivers {
+  /**
+   * 豁免 · waivers
+   *
+   * @maxItems 500
+   */
+  waiver?: PackWaiver[];
+}
+/**
+ * 一项豁免 · findings of a review that a pack lets stand
+ */
+export interface PackWaiver {
+  /**
+   * 发现的代号 · what may be found
+   */
+  code:
+    | "never_fires"
+    | "always_holds"
+    | "never_settled"
+    | "nobody_eligible"
+    | "nobody_exits"
+    | "wrong_direction"
+    | "not_monotone"
+    | "idle_exception"
+    | "dead_condition"
+    | "value_never_in_force"
+    | "value_carried_over"
+    | "idle_rule"
+    | "same_rule"
+    | "idle_priority"
+    | "eligible_and_exits"
+    | "double_turn"
+    | "turn_off_line"
+    | "source_later"
+    | "unused_parameter"
+    | "unused_definition"
+    | "unused_source";
+  /**
+   * 所关事项 · of what it may be found, by name
+   *
+   * @minItems 1
+   */
+  concerns: string[];
+  /**
+   * 为何可以保留 · why it may stand
+   */
+  reason: WordsOfDocument;
+  /**
+   * 何时终止，由谁终止 · who can end it, or what would
+   */
+  ends: WordsOfDocument;
+}
+/**
  * cases.toml：案例 · cases.toml: the cases of a pack
  */
 export interface PackCases {
@@ -3481,6 +4183,236 @@ export interface PackCase {
      */
     missing?: string[];
   };
+}
+/**
+ * 修订：改变政策的文件 · a document that changes a policy from a day on
+ */
+export interface Amendment {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 代号 · its name, unique among the amendments of a policy
+   */
+  id: string;
+  /**
+   * 所修订的政策包 · id of the pack that it amends
+   */
+  policy: string;
+  /**
+   * 标题 · title
+   */
+  title: WordsOfDocument;
+  /**
+   * 说明 · what a reader should know
+   */
+  note?: WordsOfDocument;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 公布日 · day on which it became known
+   */
+  published: string;
+  /**
+   * 生效日 · first day on which it is in force
+   */
+  from: string;
+  /**
+   * 失效日 · first day on which it no longer is
+   */
+  until?: string;
+  /**
+   * 参数 · parameters
+   *
+   * @maxItems 500
+   */
+  parameter?: ParameterPatch[];
+  /**
+   * 定义 · definitions
+   *
+   * @maxItems 500
+   */
+  definition?: DefinitionPatch[];
+  /**
+   * 规则 · rules
+   *
+   * @maxItems 500
+   */
+  rule?: RulePatch[];
+  /**
+   * 例外 · exceptions
+   *
+   * @maxItems 500
+   */
+  exception?: ExceptionPatch[];
+  /**
+   * 识别条件怎样合并 · how eligibility rules are combined
+   *
+   * @maxItems 500
+   */
+  eligible_when?: EligibleWhenPatch[];
+  /**
+   * 优先排序 · how the eligible are ranked
+   *
+   * @maxItems 500
+   */
+  ranking?: RankingPatch[];
+  /**
+   * 标签 · words for what stays
+   *
+   * @maxItems 500
+   */
+  label?: LabelPatch[];
+  /**
+   * 出处，按代号 · what it cites, by key
+   */
+  sources: Sources;
+}
+/**
+ * 对识别条件合并方式的修订 · how eligibility rules are combined from then on
+ */
+export interface EligibleWhenPatch {
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 规则语言的表达式 · an expression of the rule language
+   */
+  when: string;
+  /**
+   * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+   */
+  from?: string;
+  /**
+   * 失效日 · first day on which it no longer holds
+   */
+  until?: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+}
+/**
+ * 对优先排序的修订 · how the eligible are ranked from then on
+ */
+export interface RankingPatch {
+  /**
+   * 对象，默认为户 · whom it is about; a household unless it says so
+   */
+  subject?: Subject;
+  /**
+   * 计分方法 · how matched priorities are added up
+   */
+  method: "count" | "weights" | "lexicographic";
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+  /**
+   * 按次序的优先规则 · priority rules in order, where the method is lexicographic
+   */
+  order?: string[];
+  /**
+   * 并列时的先后 · what decides among those who are level
+   */
+  tie_break?: {
+    /**
+     * 规则语言的表达式 · an expression of the rule language
+     */
+    by: string;
+    /**
+     * 何者在前 · which goes first
+     */
+    prefer: "lower" | "higher";
+    /**
+     * 依据，`出处#位置` · where it comes from, `key#place`
+     */
+    source: string;
+  }[];
+  /**
+   * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+   */
+  from?: string;
+  /**
+   * 失效日 · first day on which it no longer holds
+   */
+  until?: string;
+}
+/**
+ * 对标签的修订 · what something is called from then on
+ */
+export interface LabelPatch {
+  /**
+   * 何者改称 · the rule, definition or parameter that is called otherwise
+   */
+  of: string;
+  /**
+   * 其例外 · exception of the rule, where that is meant
+   */
+  exception?: string;
+  /**
+   * 标签 · words for it
+   */
+  label: WordsOfDocument;
+  /**
+   * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
+   */
+  from?: string;
+  /**
+   * 失效日 · first day on which it no longer holds
+   */
+  until?: string;
+  /**
+   * 依据，`出处#位置` · where it comes from, `key#place`
+   */
+  source: string;
+}
+/**
+ * 两项修订的冲突 · where two amendments touch the same thing
+ */
+export interface Conflict {
+  /**
+   * 怎样冲突 · how they stand in each other's way
+   */
+  kind: ConflictKind;
+  /**
+   * 两项修订 · ids of the two amendments
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  amendments: string[];
+  /**
+   * 所关事项 · a parameter, definition, rule, `RULE.EXCEPTION` or subject
+   */
+  name: string;
+  /**
+   * 起始日 · first day on which both do so
+   */
+  from: string;
+  /**
+   * 终止日，当日不计 · first day on which they no longer do; null for no end
+   */
+  until: string | null;
+  /**
+   * 两处的位置 · where the two are written
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  places: string[];
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
 }
 /**
  * 优先得分，精确数，以文字表示 · what ranks a subject among the eligible; scores are exact, as text
@@ -3779,9 +4711,17 @@ export interface Question {
    */
   why: Words;
   /**
-   * 可选的回答；数字、日期、名册没有 · values to choose from; none for a number, a day or a roster
+   * 所关规则，没有则为空 · rule that it is asked for; empty where none is
    */
-  options: {
+  rule: string | "";
+  /**
+   * 回答的种类 · what an answer is
+   */
+  sort: "flag" | "number" | "day" | "text" | "code" | "codes";
+  /**
+   * 可选的回答；数字、日期、文字没有 · values to choose from; none for a number, a day or a text
+   */
+  choices: {
     /**
      * 选项的值 · what is answered
      */
@@ -3796,9 +4736,25 @@ export interface Question {
     en: string;
   }[];
   /**
-   * 数字的单位，没有则为空 · unit of a number; empty otherwise
+   * 数字的单位，没有则为空 · unit of the number; empty otherwise
    */
   unit: string;
+  /**
+   * 最小值 · lowest number that is taken; null for what is no number
+   */
+  low: string | null;
+  /**
+   * 最大值，或最多几项 · highest number, or most codes, that are taken
+   */
+  high: string | null;
+  /**
+   * 小数位数 · decimal places of a number
+   */
+  places: number;
+  /**
+   * 所问的成员 · member it is about; null where it is about all
+   */
+  member: string | null;
 }
 /**
  * 中英文文字 · words in Chinese and English
@@ -4054,6 +5010,93 @@ export interface Change {
   en: string;
 }
 /**
+ * 因修订须重看的评估 · what amendments do to earlier decisions
+ */
+export interface Reopened {
+  /**
+   * 所看的评估数 · how many decisions were looked at
+   */
+  total: number;
+  /**
+   * 结论改变的评估 · those that come out otherwise
+   */
+  reopened: Reopening[];
+  /**
+   * 结论不变的评估数 · how many come out as before
+   */
+  untouched: number;
+  /**
+   * 不能重评的评估 · those that cannot be judged again
+   */
+  unjudged: Unjudged[];
+}
+/**
+ * 结论因修订改变的评估 · a decision that comes out otherwise now
+ */
+export interface Reopening {
+  /**
+   * 第几项，从0起 · which of the decisions given, from 0
+   */
+  place: number;
+  /**
+   * 评估对象的编号 · id of whom it is about
+   */
+  subject_id: string;
+  /**
+   * 评估日 · day it was taken for
+   */
+  on: string;
+  /**
+   * 当时的结论 · outcome under the law as then known
+   */
+  before: Outcome | ExitOutcome;
+  /**
+   * 现在的结论 · outcome under the law as it is now
+   */
+  after: Outcome | ExitOutcome;
+  /**
+   * 其间公布的修订 · amendments in force that were not known when it was taken
+   */
+  amendments: string[];
+  /**
+   * 随之改变的规则 · deciding rules that say otherwise, came or went
+   */
+  turned: Change[];
+  /**
+   * 现在尚缺的事实 · facts that are missing now
+   */
+  missing: string[];
+  /**
+   * 事实有变的规则 · rules of which the record says otherwise since
+   */
+  changed_since: string[];
+  /**
+   * 按现行文本的评估 · the assessment as of now
+   */
+  now: Assessment | ExitAssessment;
+}
+/**
+ * 不能重评的评估 · a decision that cannot be held against the law of now
+ */
+export interface Unjudged {
+  /**
+   * 第几项，从0起 · which of the decisions given, from 0
+   */
+  place: number;
+  /**
+   * 评估对象的编号，读不出则为空 · id of whom it is about; empty where it cannot be read
+   */
+  subject_id: string;
+  /**
+   * 评估日，读不出则为null · day it was taken for; null where it cannot be read
+   */
+  on: string | null;
+  /**
+   * 为何不能重评 · why it cannot be held against the law of now
+   */
+  why: "unreadable" | "uncovered" | "other_law" | "old_law" | "no_subject" | "no_rule" | "other_facts";
+}
+/**
  * 已证明 · so it is for everybody
  */
 export interface Proved {
@@ -4257,6 +5300,83 @@ export interface SnapshotName {
   fingerprint: string;
 }
 /**
+ * 两项修订的先后有无影响 · whether the order of two amendments matters
+ */
+export interface Order {
+  /**
+   * 修订的先后 · that it is about an order
+   */
+  kind: "order";
+  /**
+   * 两项修订 · ids of the two amendments
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  amendments: string[];
+  /**
+   * 先后有无影响，null为未定 · whether the order matters; null is undecided
+   */
+  matters: boolean | null;
+  /**
+   * 能否同时生效 · whether both can be in force, in at least one order
+   */
+  fits: boolean;
+  /**
+   * 冲突之处 · what both touch
+   */
+  conflicts: Conflict[];
+  /**
+   * 后者为何不能在前者之后 · why the second cannot follow the first
+   */
+  refused: string[];
+  /**
+   * 前者为何不能在后者之后 · why the first cannot follow the second
+   */
+  refused_turned: string[];
+  /**
+   * 文本因先后而异的各日 · days from which the texts differ by order
+   */
+  days: OrderOnDay[];
+}
+/**
+ * 自某日起因先后而异之处 · what the order of two amendments changes from a day on
+ */
+export interface OrderOnDay {
+  /**
+   * 自何日起 · the first day
+   */
+  on: string;
+  /**
+   * 政策对比 · that it is a comparison
+   */
+  kind: "comparison";
+  /**
+   * 原政策 · the snapshot before
+   */
+  old: SnapshotName;
+  /**
+   * 新政策 · the snapshot after
+   */
+  new: SnapshotName;
+  /**
+   * 结论成立的范围 · the bounds within which it holds
+   */
+  within: Within;
+  /**
+   * 各区间 · the regions, in order
+   */
+  regions: RegionOfChange[];
+  /**
+   * 仅原政策有 · what only the old snapshot has
+   */
+  only_in_old: ("eligibility" | "exit" | "ranking")[];
+  /**
+   * 仅新政策有 · what only the new one has
+   */
+  only_in_new: ("eligibility" | "exit" | "ranking")[];
+}
+/**
  * 政策改变的影响户数 · head-counts of a change of policy
  */
 export interface Impact {
@@ -4311,6 +5431,62 @@ export interface Impact {
       [k: string]: number;
     };
   }[];
+}
+/**
+ * 问询 · a talk about one subject, to be taken up again
+ */
+export interface Interview {
+  /**
+   * 格式号 · number of this format
+   */
+  format: 1;
+  /**
+   * 问询 · that it is an interview
+   */
+  kind: "interview";
+  /**
+   * 对象的种类 · whom it is about
+   */
+  subject: Subject;
+  /**
+   * 所求的结论 · what is to be settled
+   */
+  goal: "eligibility" | "exit";
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 评估日 · day of the policy
+   */
+  on: string;
+  /**
+   * 政策指纹 · fingerprint of the policy
+   */
+  fingerprint: string;
+  /**
+   * 开始时已知的事实 · what was known at the beginning
+   */
+  facts: Household | Village | Area;
+  /**
+   * 问答，按次序 · what was asked and told, in order
+   *
+   * @maxItems 4000
+   */
+  asked: Answered[];
+}
+/**
+ * 一次问答 · one thing asked, with what was told
+ */
+export interface Answered {
+  /**
+   * 所问的事实 · what was asked for, by path; `members` is how many there are
+   */
+  fact: string;
+  /**
+   * 所答，或未答的原因 · what was told, or why it was skipped
+   */
+  value: boolean | number | string | string[] | NotKnown;
 }
 /**
  * 一个规程 · a procedure: who may do what, when, on what ground
@@ -5855,6 +7031,348 @@ export interface RegisterFinding {
    * 英文 · in English
    */
   en: string;
+}
+/**
+ * 名册报告 · a register under a policy on a day, without persons
+ */
+export interface Report {
+  /**
+   * 名册报告 · that it is a report
+   */
+  kind: "report";
+  /**
+   * 政策包 · id of the policy
+   */
+  policy: string;
+  /**
+   * 政策包版本 · version of its pack
+   */
+  version: string;
+  /**
+   * 标题 · title of the policy
+   */
+  title: Said;
+  /**
+   * 评估日 · day of the assessments
+   */
+  on: string;
+  /**
+   * 政策指纹 · fingerprint of the policy
+   */
+  fingerprint: string;
+  /**
+   * 程序版本 · version of the library
+   */
+  library_version: string;
+  /**
+   * 显示的最小数 · least number that is shown, beside 0
+   */
+  least: number;
+  /**
+   * 户数 · how many households there are
+   */
+  households: number;
+  /**
+   * 人数，不显示则为null · how many members; null where it is not shown
+   */
+  people: number | null;
+  /**
+   * 未能读取的户数 · households that could not be read and are not in it
+   */
+  set_aside: number;
+  /**
+   * 收入线，没有则为null · the income line, if the policy has one
+   */
+  line: ReportLine | null;
+  /**
+   * 各图表，按代号 · figures by their id
+   */
+  figures: {
+    [k: string]: ReportFigure;
+  };
+  /**
+   * 出处，最可靠的在前 · what it rests on, firmest first
+   */
+  sources: {
+    /**
+     * 出处 · key of the source
+     */
+    id: string;
+    /**
+     * 原文标题 · title in the original language
+     */
+    title: string;
+    /**
+     * 英文标题 · title in English
+     */
+    title_en: string;
+    /**
+     * 发文单位 · who issued it
+     */
+    issuer: string;
+    /**
+     * 出处的等级 · how firm its source is
+     */
+    standing: Standing;
+    /**
+     * 引用它的规则和参数数 · how many rules and parameters of households cite it
+     */
+    rules: number;
+  }[];
+}
+/**
+ * 报告中的中英文文字 · words of a report in both languages
+ */
+export interface Said {
+  /**
+   * 中文 · Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · English
+   */
+  en: string;
+}
+/**
+ * 收入线 · the income line that distances are told from
+ */
+export interface ReportLine {
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+  /**
+   * 元每人每年 · yuan per person and year
+   */
+  yuan: string;
+  /**
+   * 出处的等级 · how firm its source is
+   */
+  standing: Standing;
+}
+/**
+ * 一张图表 · numbers that belong together
+ */
+export interface ReportFigure {
+  /**
+   * 代号 · its stable name
+   */
+  id: string;
+  /**
+   * 标题 · title
+   */
+  title: Said;
+  /**
+   * 各列 · the columns
+   *
+   * @minItems 1
+   */
+  columns: {
+    /**
+     * 代号 · its stable name
+     */
+    id: string;
+    /**
+     * 中文 · in Chinese
+     */
+    zh: string;
+    /**
+     * 英文 · in English
+     */
+    en: string;
+  }[];
+  /**
+   * 各行 · the rows, in order
+   */
+  rows: ReportRow[];
+  /**
+   * 各行是否合为总数 · whether each it counts is in one row and no other
+   */
+  is_whole: boolean;
+  /**
+   * 说明，没有则为null · what a reader should know, if anything
+   */
+  note: Said | null;
+}
+/**
+ * 图表的一行 · one row of a figure
+ */
+export interface ReportRow {
+  /**
+   * 代号 · its stable name
+   */
+  id: string;
+  /**
+   * 中文 · in Chinese
+   */
+  zh: string;
+  /**
+   * 英文 · in English
+   */
+  en: string;
+  /**
+   * 各列的数目，不显示则为null · a number for each column; null where it is not shown
+   */
+  counts: (number | null)[];
+  /**
+   * 属于何处，没有则为null · what it is a part of, such as a township
+   */
+  within: Said | null;
+  /**
+   * 出处的等级，没有则为null · how firm its source is, if it has one
+   */
+  standing: Standing | null;
+  /**
+   * 金额的分级：下限（含）、上限（不含），null为不限 · class of amounts: from, included, and until, left out; null is an open end
+   */
+  span: (number | null)[] | null;
+  /**
+   * 占总数的百分比，保留一位小数；各行不合为总数则为null · percentage of the whole, to one place; null where rows are no parts of a whole
+   */
+  share: number | null;
+}
+/**
+ * 政策包复核 · what a review of a pack says
+ */
+export interface PackReview {
+  /**
+   * 政策包复核 · that it is a review
+   */
+  kind: "review";
+  /**
+   * 政策包 · id of the pack
+   */
+  policy: string;
+  /**
+   * 政策包版本 · version of the pack
+   */
+  version: string;
+  /**
+   * 所看的各日 · days on which the pack was looked at
+   */
+  days: string[];
+  /**
+   * 未豁免的发现 · findings that nothing waives
+   */
+  raised: ReviewFinding[];
+  /**
+   * 已豁免的发现 · findings that a waiver lets stand
+   */
+  waived: ReviewFinding[];
+  /**
+   * 未决的问题 · what could not be told
+   */
+  open: OpenQuestion[];
+  /**
+   * 提问次数 · how many questions were put to the solver
+   */
+  asked: number;
+  /**
+   * 代入空缺参数的值 · values that stood in for open parameters
+   */
+  given: {
+    [k: string]: string;
+  };
+}
+/**
+ * 复核的一项发现 · one thing found in a pack
+ */
+export interface ReviewFinding {
+  /**
+   * 发现的代号 · what it is
+   */
+  code: FindingCode;
+  /**
+   * 轻重 · how heavy it weighs
+   */
+  severity: Severity;
+  /**
+   * 所关事项 · what it is about, by name
+   */
+  concerns: string;
+  /**
+   * 文件、行、列，结论则为空 · file, line and column; empty for an outcome
+   */
+  where: string;
+  /**
+   * 发现，中文 · what was found, in Chinese
+   */
+  zh: string;
+  /**
+   * 发现，英文 · what was found, in English
+   */
+  en: string;
+  /**
+   * 如何处理 · what to do about it
+   */
+  mend: Words;
+  /**
+   * 何时如此 · days on which it is so
+   */
+  periods: {
+    /**
+     * 起始日 · first day
+     */
+    from: string;
+    /**
+     * 终止日，当日不计 · first day on which it is no longer so; null for no end
+     */
+    until: string | null;
+  }[];
+  /**
+   * 有关的其他规则 · other rules that have part in it
+   */
+  related: string[];
+  /**
+   * 证明，没有则为null · the proof, where nobody shows the contrary
+   */
+  proof: Proved | null;
+  /**
+   * 示例 · whoever shows it, made up
+   */
+  seen: Seen[];
+  /**
+   * 豁免，没有则为null · what lets it stand, if anything does
+   */
+  waiver: {
+    /**
+     * 为何可以保留 · why it may stand
+     */
+    reason: Words;
+    /**
+     * 何时终止，由谁终止 · who can end it, or what would
+     */
+    ends: Words;
+    /**
+     * 写明豁免的政策包 · pack that writes it
+     */
+    pack: string;
+    /**
+     * 文件和行 · file and line
+     */
+    where: string;
+  } | null;
+}
+/**
+ * 未决的问题 · something that might have been found
+ */
+export interface OpenQuestion {
+  /**
+   * 可能的发现 · what would have been found
+   */
+  code: FindingCode;
+  /**
+   * 所关事项 · of what
+   */
+  concerns: string;
+  /**
+   * 为何未决 · why it could not be told
+   */
+  why: "time" | "arithmetic" | "size" | "alone" | "stopped";
 }
 /**
  * 改名对照 · old names to new ones

@@ -16,7 +16,9 @@ from fupin_rules.documents import (
 from fupin_rules.policy._checklists import Counts
 from fupin_rules.policy._outcome import ExitOutcome, Outcome
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy._waivers import FindingCode
 from fupin_rules.policy.loading._pack_files import FORMAT, PACK_ID
+from fupin_rules.policy.loading._read_waivers import MAX_WAIVERS
 from fupin_rules.shapes import (
     Form,
     Shape,
@@ -36,9 +38,9 @@ from fupin_rules.shapes import (
 )
 
 _NUMBER: Final[Shape] = {"type": "number"}
-_LABEL: Final = told(WORDS_OF_DOCUMENT, "标签", "words for it")
-_NOTE: Final = told(WORDS_OF_DOCUMENT, "说明", "what a reader should know")
-_SUBJECT: Final = told(named("Subject"), "对象，默认为户", "whom it is about; a household unless it says so")
+LABEL: Final = told(WORDS_OF_DOCUMENT, "标签", "words for it")
+NOTE: Final = told(WORDS_OF_DOCUMENT, "说明", "what a reader should know")
+SUBJECT: Final = told(named("Subject"), "对象，默认为户", "whom it is about; a household unless it says so")
 _FROM: Final = told(day(), "起始日", "first day")
 _UNTIL: Final = told(day(), "终止日，当日不计", "first day that is no longer covered")
 # Who replaces something of a pack below says so, and in which direction.
@@ -65,34 +67,32 @@ def _by_subject(shape: Shape) -> Shape:
 
 _SUBJECT_ZH: Final = {Subject.HOUSEHOLD: "户", Subject.VILLAGE: "村", Subject.AREA: "乡镇或县"}
 
-_RANKING: Final = record(
-    {
-        "method": told(codes(RankingMethod), "计分方法", "how matched priorities are added up"),
-        "source": CITED,
-        "order": told(listed(TEXT), "按次序的优先规则", "priority rules in order, where the method is lexicographic"),
-        "tie_break": told(
-            listed(
-                record(
-                    {
-                        "by": EXPRESSION,
-                        "prefer": told(codes(("lower", "higher")), "何者在前", "which goes first"),
-                        "source": CITED,
-                    }
-                )
-            ),
-            "并列时的先后",
-            "what decides among those who are level",
+RANKING: Final[Mapping[str, Shape]] = {
+    "method": told(codes(RankingMethod), "计分方法", "how matched priorities are added up"),
+    "source": CITED,
+    "order": told(listed(TEXT), "按次序的优先规则", "priority rules in order, where the method is lexicographic"),
+    "tie_break": told(
+        listed(
+            record(
+                {
+                    "by": EXPRESSION,
+                    "prefer": told(codes(("lower", "higher")), "何者在前", "which goes first"),
+                    "source": CITED,
+                }
+            )
         ),
-    },
-    optional=("order", "tie_break"),
-)
+        "并列时的先后",
+        "what decides among those who are level",
+    ),
+}
+NOT_IN_EVERY_RANKING: Final = ("order", "tie_break")
 _HEAD: Final = record(
     {
         "format": told(always(FORMAT), "格式号", "number of this format"),
         "id": told(text(pattern_of(PACK_ID)), "包的代号，同文件夹名", "name of the pack, that of its folder"),
         "version": told(TEXT, "版本", "version of the pack"),
         "title": told(WORDS_OF_DOCUMENT, "标题", "title"),
-        "note": _NOTE,
+        "note": NOTE,
         "extends": told(listed(text()), "下层的包", "packs below it"),
         "from": _FROM,
         "until": _UNTIL,
@@ -102,12 +102,14 @@ _HEAD: Final = record(
             "识别条件怎样合并",
             "how eligibility rules are combined, where not all must hold",
         ),
-        "ranking": told(_by_subject(_RANKING), "优先排序", "how the eligible are ranked"),
+        "ranking": told(
+            _by_subject(record(RANKING, optional=NOT_IN_EVERY_RANKING)), "优先排序", "how the eligible are ranked"
+        ),
         "no_quota": told(_by_subject(record({"source": CITED})), "不得设名额", "that a quota is forbidden"),
     },
     optional=("note", "extends", "eligible_when", "ranking", "no_quota"),
 )
-_VALUES: Final[Mapping[str, Shape]] = {
+VALUES: Final[Mapping[str, Shape]] = {
     "amount": told(_NUMBER, "数值", "an exact number"),
     "code": told(TEXT, "代码", "one code"),
     "codes": told(listed(text()), "一组代码", "a set of codes"),
@@ -120,20 +122,20 @@ def _dated(key: str) -> Shape:
         {
             "from": told(day(), "生效日", "first day on which it holds"),
             "until": told(day(), "失效日", "first day on which it no longer holds"),
-            key: _VALUES[key],
+            key: VALUES[key],
             "source": CITED,
             "published": told(day(), "公布日", "day on which it became known"),
-            "note": _NOTE,
+            "note": NOTE,
         },
         optional=("until", "published", "note"),
     )
 
 
-_UNIT: Final = told(ANY_TEXT, "单位，如 yuan / person / year", "unit of a number, like yuan / person / year")
+UNIT: Final = told(ANY_TEXT, "单位，如 yuan / person / year", "unit of a number, like yuan / person / year")
 _PARAMETER: Final = _overridable(
     {
         "meaning": told(WORDS_OF_DOCUMENT, "含义", "what it is"),
-        "unit": _UNIT,
+        "unit": UNIT,
         "list": told(ANY_TEXT, "代码表", "code list of codes"),
         "open": told(always(value=False), "不留空", "that it is not left open"),
         "value": told(listed(named("DatedValue"), least=1), "各时期的值", "values, each with its first day"),
@@ -151,33 +153,35 @@ _OPEN_PARAMETER: Final = _overridable(
     optional=(),
 )
 _DEFINITION: Final = _overridable(
-    {"subject": _SUBJECT, "label": _LABEL, "value": EXPRESSION, "source": CITED}, optional=("subject",)
+    {"subject": SUBJECT, "label": LABEL, "value": EXPRESSION, "source": CITED}, optional=("subject",)
 )
-_UNLESS: Final = record(
-    {"id": told(NAMED, "代号", "its name"), "label": _LABEL, "when": EXPRESSION, "source": CITED},
-)
-_RULE: Final = _overridable(
-    {
-        "id": told(NAMED, "代号", "its name"),
-        "kind": told(named("RuleKind"), "规则的种类", "what it does to an outcome"),
-        "subject": _SUBJECT,
-        "label": _LABEL,
-        "when": EXPRESSION,
-        "source": CITED,
-        "unless": told(listed(_UNLESS), "排除情形的例外", "exceptions of an exclusion"),
-        "weight": told(_NUMBER, "优先规则的分值", "weight of a priority"),
-        "note": _NOTE,
-    },
-    optional=("subject", "unless", "weight", "note"),
-)
+UNLESS: Final[Mapping[str, Shape]] = {
+    "id": told(NAMED, "代号", "its name"),
+    "label": LABEL,
+    "when": EXPRESSION,
+    "source": CITED,
+}
+RULE: Final[Mapping[str, Shape]] = {
+    "id": told(NAMED, "代号", "its name"),
+    "kind": told(named("RuleKind"), "规则的种类", "what it does to an outcome"),
+    "subject": SUBJECT,
+    "label": LABEL,
+    "when": EXPRESSION,
+    "source": CITED,
+    "unless": told(listed(record(UNLESS)), "排除情形的例外", "exceptions of an exclusion"),
+    "weight": told(_NUMBER, "优先规则的分值", "weight of a priority"),
+    "note": NOTE,
+}
+NOT_IN_EVERY_RULE: Final = ("subject", "unless", "weight", "note")
+_RULE: Final = _overridable(RULE, optional=NOT_IN_EVERY_RULE)
 _ITEM: Final = _overridable(
     {
         "id": told(NAMED, "代号", "its name"),
-        "label": _LABEL,
+        "label": LABEL,
         "counts": told(named("Counts"), "以有还是以无计", "whether having or lacking it counts"),
         "when": told(EXPRESSION, "检验；空缺则为待填项", "its test; without one it is an open slot"),
         "source": CITED,
-        "note": _NOTE,
+        "note": NOTE,
     },
     optional=("when", "note"),
 )
@@ -187,10 +191,10 @@ _CHECKLIST: Final = either(
         {
             "id": told(NAMED, "代号", "its name"),
             "continues": told(always(value=False), "新的清单", "that it is a list of its own"),
-            "label": _LABEL,
+            "label": LABEL,
             "subject": told(named("Subject"), "对象", "whom it is about"),
             "source": CITED,
-            "note": _NOTE,
+            "note": NOTE,
             "item": _ITEMS,
         },
         optional=("continues", "note"),
@@ -222,7 +226,7 @@ _FACTS: Final = told(
     either(named("Household"), named("Village"), named("Area")), "已知事实", "what is known of the subject"
 )
 _BASE: Final = record(
-    {"id": told(TEXT, "代号", "its name"), "subject": _SUBJECT, "facts": _FACTS}, optional=("subject",)
+    {"id": told(TEXT, "代号", "its name"), "subject": SUBJECT, "facts": _FACTS}, optional=("subject",)
 )
 _CASES: Final = record(
     {
@@ -244,7 +248,7 @@ _CASE: Final[Shape] = {
     **record(
         {
             "id": told(TEXT, "代号", "its name"),
-            "subject": _SUBJECT,
+            "subject": SUBJECT,
             "on": told(day(), "评估日", "day of the assessment"),
             "base": told(ANY_TEXT, "以何为起点", "the base that it starts from"),
             "facts": _FACTS,
@@ -274,6 +278,22 @@ _CASE: Final[Shape] = {
     "anyOf": [{"properties": {each: {}}, "required": [each]} for each in ("facts", "base")],
 }
 
+_WAIVER: Final = record(
+    {
+        "code": told(
+            codes(code for code in FindingCode if code is not FindingCode.IDLE_WAIVER),
+            "发现的代号",
+            "what may be found",
+        ),
+        "concerns": told(listed(text(), least=1), "所关事项", "of what it may be found, by name"),
+        "reason": told(WORDS_OF_DOCUMENT, "为何可以保留", "why it may stand"),
+        "ends": told(WORDS_OF_DOCUMENT, "何时终止，由谁终止", "who can end it, or what would"),
+    }
+)
+_WAIVERS: Final = record(
+    {"waiver": told(listed(named("PackWaiver"), most=MAX_WAIVERS), "豁免", "waivers")}, optional=("waiver",)
+)
+
 _KIND_WORDS: Final = {
     RuleKind.ELIGIBILITY: ("识别条件", "a condition of being identified"),
     RuleKind.EXCLUSION: ("排除情形", "disqualifies, unless an exception holds"),
@@ -297,7 +317,7 @@ FORMS_OF_PACKS: Final = forms(
     Form("Counts", "以有还是以无计", "which finding about an item counts", codes(Counts, _COUNTS_WORDS.__getitem__)),
     Form("Pack", "pack.toml：政策包的首页", "pack.toml: what a pack says of itself", _HEAD, file="pack"),
     Form(
-        "DatedValue", "一个时期的值", "a value of a parameter over a period", either(*(_dated(key) for key in _VALUES))
+        "DatedValue", "一个时期的值", "a value of a parameter over a period", either(*(_dated(key) for key in VALUES))
     ),
     Form("PackParameter", "有值的参数", "a parameter with its values", _PARAMETER),
     Form("OpenParameter", "空缺的参数", "a parameter that is left open", _OPEN_PARAMETER),
@@ -320,6 +340,14 @@ FORMS_OF_PACKS: Final = forms(
     Form("PackChecklistItem", "清单的一项", "an item of a checklist", _ITEM),
     Form("PackChecklist", "一张清单", "a checklist", _CHECKLIST),
     Form("PackRules", "rules.toml：规则、清单", "rules.toml: rules and checklists", _RULES, file="pack-rules"),
+    Form("PackWaiver", "一项豁免", "findings of a review that a pack lets stand", _WAIVER),
+    Form(
+        "PackWaivers",
+        "waivers.toml：复核发现的豁免",
+        "waivers.toml: what a review of the pack finds and may stand",
+        _WAIVERS,
+        file="pack-waivers",
+    ),
     Form("PackCase", "一个案例", "a subject with what is expected of it", _CASE),
     Form("PackCases", "cases.toml：案例", "cases.toml: the cases of a pack", _CASES, file="pack-cases"),
 )
