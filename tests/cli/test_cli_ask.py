@@ -4,10 +4,12 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 import fupin_rules as fr
 from fupin_rules.cli import main
 from fupin_rules.cli._ask_answers import Typed, Wish, expected_words, read_reason, read_typed
+from fupin_rules.cli._ask_talk import Talk
 from fupin_rules.engine import Question, question_about
 from fupin_rules.tables import width
 
@@ -76,6 +79,33 @@ def test_a_line_of_a_pipe_that_is_no_answer_stops_it_before_later_lines_answer_t
         "standard input, line 2: is no answer about `assets.owns_town_housing`; "
         "answer yes or no, or the number before it"
     )
+
+
+def test_a_pipe_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\n"), encoding="utf-8"))
+    assert main(YUCHENG) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.endswith("standard input: is no text in UTF-8; type or send text\n")
+
+
+def test_where_everything_is_settled_nobody_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("urban.json").write_text('{"id": "1", "hukou": "urban"}')
+    assert ask(monkeypatch, "rural\n", "--from", "urban.json", "--level", "value") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:2] == ["the outcome is settled; nothing more need be asked", "household 1: not eligible"]
+    assert err == ""
+
+
+def test_an_amount_that_cannot_be_is_asked_for_again_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = ("--policy", "monitoring-henan-linzhou", "--on", "2023-06-01", "--exit", "--level", "value")
+    assert ask(monkeypatch, "12.345\n9000\nq\n", *pack, "--out", "kept.json", typed=True) == 0
+    assert "answer a number from" in capsys.readouterr().err
+    assert json.loads(Path("kept.json").read_text())["monitoring"] == {"disposable_income_per_person_yuan": "9000.00"}
 
 
 def test_when_the_answers_of_a_pipe_run_out_the_result_says_so_and_nothing_is_written(
@@ -244,6 +274,40 @@ def until(terminal: int, end: str) -> str:
         assert select.select([terminal], [], [], 60)[0], shown
         shown += os.read(terminal, 4096)
     return shown.decode()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_terminal_gets_lines_of_its_width_and_colour_only_if_wanted(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = ("--policy", "national-2014", "--subject", "village", "--lang", language)
+    shown = []
+    for plain in ("", "1"):
+        monkeypatch.setattr(sys, "stderr", err := Typing())
+        monkeypatch.setenv("COLUMNS", "50")
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("NO_COLOR", plain)
+        assert ask(monkeypatch, "?\n", *pack, typed=True) == 0
+        shown.append(err.getvalue())
+    coloured, bare = shown
+    assert "\x1b[1m1. " in coloured
+    assert bare == coloured.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert max(width(line) for line in bare.splitlines()) <= 50
+
+
+def test_a_long_list_stands_in_columns_that_line_up_and_are_read_downwards(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    Talk(fr.Interview.begin(HOME, fr.load_policy("yucheng-2016").on(date(2016, 1, 31))), "zh")._show(CAUSES)
+    lines = capsys.readouterr().err.splitlines()
+    rows = [line for line in lines if re.match(r" {3}\d", line)]
+    seen = [re.findall(r"(\d+) (\S+)", row) for row in rows]
+    assert sorted(int(number) for row in seen for number, _ in row) == list(range(1, len(CAUSES.choices) + 1))
+    assert [int(row[0][0]) for row in seen] == list(range(1, len(rows) + 1))
+    # A Chinese character takes two columns: what stands below another begins in the same column.
+    second = {width(row[: row.index(f"{cells[1][0]} {cells[1][1]}")]) for row, cells in zip(rows, seen, strict=True)}
+    assert len(second) == 1
 
 
 # -- what is typed ---------------------------------------------------------------------------------------------------
