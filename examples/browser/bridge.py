@@ -237,7 +237,7 @@ def _field(field: Field) -> dict[str, Any]:
 
 def read(text: str) -> dict[str, Any]:
     """Read a household from a file; names and numbers of persons are left out and counted."""
-    home = fr.from_plain(fr.Household, fr.registry.read_json(text))
+    home = fr.registry.read_household(text)
     private = (path for path, value in all_facts(home) if value is not None and _is_private(path))
     return {"household": fr.to_plain(home), "left_out": sum(1 for _ in private)}
 

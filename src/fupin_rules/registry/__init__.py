@@ -1,7 +1,7 @@
 """Registers in and out: sheets, forms, JSON lines, decisions, and a synthetic register that belongs to nobody."""
 
 from fupin_rules.registry._doubts import Doubt, find_doubts
-from fupin_rules.registry._json_lines import read_json
+from fupin_rules.registry._json_lines import read_household, read_json
 from fupin_rules.registry._layouts import Layout, written_layouts
 from fupin_rules.registry._marks import header_problems, write_marked
 from fupin_rules.registry._notice import LEAST_ALIKE, SHOWABLE, USUAL, Names, PublicNotice, public_notice
@@ -70,6 +70,7 @@ __all__ = [
     "header_problems",
     "load_forms",
     "public_notice",
+    "read_household",
     "read_json",
     "read_quotas",
     "read_register",
