@@ -27,7 +27,7 @@ True
 >>> a.failed, a.excluded_by, len(a.open), len(a.rules)
 ((), (), 7, 41)
 >>> a.next_question().text["en"]
-'All members are listed?'
+'Register of the head?'
 >>> a.priority.matched, [str(bound) for bound in a.priority.low + a.priority.high]
 (('priority_unsafe_house',), ['1', '6'])
 >>> a.findings, a.provisional

@@ -62,9 +62,6 @@ class Interview:
     >>> from fupin_rules.policy import load_policy
     >>> rules = load_policy("yucheng-2016").on(date(2016, 1, 31))
     >>> talk = Interview.begin(Household(id="0031"), rules)
-    >>> talk.question.text["en"]
-    'How many people live together and share costs?'
-    >>> talk = talk.answer(1)
     >>> talk.question.fact, talk.question.sort, [value for value, words in talk.question.choices]
     ('hukou', 'code', ['rural', 'urban'])
     >>> talk.answer("urban").state
