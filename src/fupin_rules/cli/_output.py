@@ -156,10 +156,14 @@ def tell_problems(problems: Sequence[RowProblem], language: str, *, see: str = "
         tell(f"... and {more} more" + (f", see `{see}`" if see else ""))
 
 
+def shows_progress() -> bool:
+    """Tell whether standard error is a terminal on which a line can be written over."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def watched(items: Sequence[_T], label: str) -> Iterator[_T]:
     """Give items one by one, showing how far it is on a terminal, and nothing in a pipe."""
-    steered = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if not steered or len(items) <= _FEW:
+    if not shows_progress() or len(items) <= _FEW:
         yield from items
         return
     console = _console(sys.stderr)
