@@ -9,6 +9,7 @@ from fupin_rules.policy._priority import Priority, priority_of
 from fupin_rules.policy._rules import (
     DatedValue,
     Definition,
+    Direction,
     EligibleWhen,
     InForce,
     Parameter,
@@ -23,9 +24,11 @@ from fupin_rules.policy._rules import (
 )
 from fupin_rules.policy._scope import SUBJECT_CLASSES
 from fupin_rules.policy._standing import standing_of
+from fupin_rules.policy._waivers import FindingCode, Waiver
 from fupin_rules.policy.loading._cases import Case, CaseResult, GivenValue, load_cases, policy_of_case, run_case
 from fupin_rules.policy.loading._installed import find_pack, installed_packs
 from fupin_rules.policy.loading._load import load_policy, pack_sources
+from fupin_rules.policy.loading._written import Overriding, WrittenPack, written_pack
 from fupin_rules.policy.statistics._fgt import fgt
 from fupin_rules.policy.statistics._figures import FigureFinding, compare_figures, count_words
 from fupin_rules.policy.statistics._incidence import INCIDENCE_BASES, Incidence, incidence, incidence_bounds
@@ -48,15 +51,18 @@ __all__ = [
     "Counts",
     "DatedValue",
     "Definition",
+    "Direction",
     "EligibleWhen",
     "ExitOutcome",
     "FigureFinding",
+    "FindingCode",
     "GivenValue",
     "InForce",
     "Incidence",
     "Judgement",
     "Meaning",
     "Outcome",
+    "Overriding",
     "Parameter",
     "ParameterValue",
     "Policy",
@@ -72,6 +78,8 @@ __all__ = [
     "Tally",
     "TieBreak",
     "Unless",
+    "Waiver",
+    "WrittenPack",
     "compare_figures",
     "count_words",
     "fgt",
@@ -96,4 +104,5 @@ __all__ = [
     "run_case",
     "standing_of",
     "subject_of",
+    "written_pack",
 ]

@@ -31,6 +31,7 @@ from fupin_rules.policy.loading._raw import (
 )
 from fupin_rules.policy.loading._read_checklists import read_checklists
 from fupin_rules.policy.loading._read_override import read_override
+from fupin_rules.policy.loading._read_waivers import read_waivers
 from fupin_rules.quantities import Unit, exact
 
 FORMAT = 1
@@ -57,6 +58,7 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
     eligible_when = _read_eligible_when(top)
     rankings = _read_rankings(top)
     no_quota = _read_no_quota(top)
+    waivers = read_waivers(_table_of(documents, "waivers.toml", faults), label)
     top.close()
     if head is None:
         return None, faults
@@ -71,11 +73,21 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
         rankings=rankings,
         no_quota=no_quota,
         sources=sources,
+        source_places={key: documents["sources.toml"].where(key) for key in sources},
+        waivers=waivers,
         where=documents["pack.toml"].name,
     ), faults
 
 
-_PARTS = ("pack.toml", "parameters.toml", "definitions.toml", "rules.toml", "sources.toml", "cases.toml")
+_PARTS = (
+    "pack.toml",
+    "parameters.toml",
+    "definitions.toml",
+    "rules.toml",
+    "sources.toml",
+    "waivers.toml",
+    "cases.toml",
+)
 
 
 def _documents(folder: Path, label: str, faults: list[Fault]) -> Iterator[tuple[str, Document]]:
