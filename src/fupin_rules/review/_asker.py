@@ -6,14 +6,15 @@ A question is the same on another day when its claims read the same texts and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from datetime import date
 from typing import Any, Final
 
 import attrs
 
 from fupin_rules.comparison import Comparison, Proved, Refuted, Undecided, compare
 from fupin_rules.errors import ExpressionError, LimitError
-from fupin_rules.expr import Expr, IsKnown, Name, name_nodes, to_text, uses
+from fupin_rules.expr import Call, Expr, IsKnown, Kind, Literal, Name, name_nodes, to_text, uses, walk
 from fupin_rules.periods import Period
 from fupin_rules.policy import FindingCode, Meaning, Snapshot, Subject, meaning_of
 from fupin_rules.review._finding import OpenQuestion, WhyOpen
@@ -38,6 +39,7 @@ class Look:
     about: Subject
     period: Period
     meaning: Meaning = attrs.field(init=False)
+    _said: dict[int, tuple[Expr, str]] = attrs.field(init=False, factory=dict, eq=False, repr=False)
 
     @meaning.default
     def _meaning(self) -> Meaning:
@@ -56,10 +58,42 @@ class Look:
         return frozenset(node.path for each in self.reached(*claims) for node in name_nodes(each))
 
     def signature(self, *claims: Expr) -> Hashable:
-        """Give what a question about claims depends on."""
-        constants = self.meaning.constants
-        values = sorted((name, constants[name]) for name in self.reads(*claims) if name in constants)
-        return tuple(map(to_text, claims)), tuple(map(str, values))
+        """Give all that the answer to a question about claims depends on: texts, and values of parameters."""
+        reached = tuple(self.reached(*claims))
+        texts = tuple(to_text(each) for each in claims), tuple(sorted(self._text(each) for each in reached))
+        read = {node.path for each in reached for node in name_nodes(each)}
+        values = tuple(
+            (name, str(held.value), str(held.parameter.unit))
+            for name, held in self.rules.parameters.items()
+            if name in read
+        )
+        return texts, values, self.rules.on if self._names_days(reached, read) else None
+
+    def _text(self, expr: Expr) -> str:
+        # The same definitions are reached by question after question.
+        key = id(expr)
+        if key not in self._said:
+            self._said[key] = expr, to_text(expr)
+        return self._said[key][1]
+
+    def _names_days(self, reached: Sequence[Expr], read: Set[str]) -> bool:
+        """Tell whether ages, which move with the day of the assessment, meet days, which do not."""
+        nodes = [node for each in reached for node in walk(each)]
+        days = [node for node in nodes if isinstance(node, Literal) and isinstance(node.value, date)]
+        named = [name for name in read & self.meaning.constants.keys() if self.meaning.kind(Name(name)) is Kind.DAY]
+        return bool(days or named) and any(isinstance(node, Call) for node in nodes)
+
+
+@attrs.define
+class Memory:
+    """
+    Answers kept from one review to the next: what reads the same texts and values is not asked again.
+
+    Attributes:
+        answers: Settled answers, by all that they depend on.
+    """
+
+    answers: dict[Hashable, Any] = attrs.field(factory=dict, repr=False)
 
 
 class Asker:
@@ -70,15 +104,17 @@ class Asker:
         seconds: Time limit of each question.
         members: Most members of a household.
         is_stopped: Tells whether no more questions are to be put.
+        memory: Answers kept from reviews before.
     """
 
-    def __init__(self, *, seconds: float, members: int, is_stopped: Callable[[], bool]) -> None:
+    def __init__(self, *, seconds: float, members: int, is_stopped: Callable[[], bool], memory: Memory) -> None:
         self.asked = 0
         self.open: dict[OpenQuestion, None] = {}
         self._seconds, self._members = seconds, members
         self._limits: dict[str, Any] = {"seconds": seconds, "members": members}
         self._is_stopped = is_stopped
-        self._kept: dict[Hashable, Any] = {}
+        self._memory = memory
+        self._left: dict[Hashable, WhyOpen] = {}
 
     def ask(
         self,
@@ -103,7 +139,7 @@ class Asker:
         """
         trees = tuple(Name(each) if isinstance(each, str) else each for each in claims)
         known = "all" if fully_known and not look.asks_what_is_known(*trees) else None
-        key = (verb.__name__, look.about, known, look.signature(*trees))
+        key = (verb.__name__, look.about, known, self._members, look.signature(*trees))
 
         def question() -> Proved | Refuted | Undecided:
             # Whoever shows that it is not so mostly needs no large roster; only a proof has to look at all of them.
@@ -115,7 +151,10 @@ class Asker:
             return verb(look.rules, *claims, about=look.about, known=known, **self._limits)
 
         answer: Proved | Refuted | None = self._answer(key, what, question)
-        return answer
+        if answer is None or answer.within.fingerprints == (look.rules.fingerprint,):
+            return answer
+        # Asked of another policy, or for another day, and the same question.
+        return attrs.evolve(answer, within=attrs.evolve(answer.within, fingerprints=(look.rules.fingerprint,)))
 
     def _few(self, look: Look) -> int | None:
         """Give a small roster to begin with, where there are rosters."""
@@ -141,23 +180,28 @@ class Asker:
             left = [each.answer for each in comparison.regions if isinstance(each.answer, Undecided)]
             return left[0] if left else comparison
 
-        answer: Comparison | None = self._answer(("compare", about, key), what, found)
+        answer: Comparison | None = self._answer(("compare", about, self._members, key), what, found)
         return answer
 
     def _answer(self, key: Hashable, what: tuple[FindingCode, str], question: Callable[[], Any]) -> Any:
-        if key not in self._kept:
+        held = self._memory.answers
+        if key in held:
+            return held[key]
+        if key not in self._left:
             if self._is_stopped():
                 return self.leave(what, WhyOpen.STOPPED)
             self.asked += 1
             try:
-                self._kept[key] = question()
+                answer = question()
             except (ExpressionError, LimitError):
                 # What a question adds to a text can pass a limit that the text itself keeps.
-                self._kept[key] = WhyOpen.SIZE
-        answer = self._kept[key]
-        if isinstance(answer, Undecided):
-            return self.leave(what, WhyOpen(answer.why.value))
-        return self.leave(what, answer) if isinstance(answer, WhyOpen) else answer
+                self._left[key] = WhyOpen.SIZE
+            else:
+                if not isinstance(answer, Undecided):
+                    held[key] = answer
+                    return answer
+                self._left[key] = WhyOpen(answer.why.value)
+        return self.leave(what, self._left[key])
 
     def leave(self, what: tuple[FindingCode, str], why: WhyOpen) -> None:
         """Keep that something could not be told."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from fupin_rules.citations import Citation
 from fupin_rules.expr import Expr, names
-from fupin_rules.periods import Period
+from fupin_rules.periods import Period, gaps
 from fupin_rules.policy import FindingCode, Parameter, WrittenPack
 from fupin_rules.review._finding import Finding
 
 
-def listed(pack: WrittenPack, periods: Sequence[Period]) -> Iterator[Finding]:
+def listed(pack: WrittenPack) -> Iterator[Finding]:
     """Give what can be read off a pack."""
     read = _read(pack)
     yield from _unused(pack, read)
@@ -19,7 +19,7 @@ def listed(pack: WrittenPack, periods: Sequence[Period]) -> Iterator[Finding]:
         if parameter.pack == pack.policy.id:
             yield from _values(pack, parameter)
         elif parameter.name in read:
-            yield from _carried(pack, parameter, periods)
+            yield from _carried(pack, parameter)
     yield from _later(pack)
 
 
@@ -72,15 +72,26 @@ def _values(pack: WrittenPack, parameter: Parameter) -> Iterator[Finding]:
             yield Finding(FindingCode.VALUE_NEVER_IN_FORCE, name, pack.place(name), *words)
 
 
-def _carried(pack: WrittenPack, parameter: Parameter, periods: Sequence[Period]) -> Iterator[Finding]:
-    given = pack.days[parameter.pack]
-    beyond = tuple(each for each in periods if each.start not in given)
-    if beyond and parameter.values:
+def _carried(pack: WrittenPack, parameter: Parameter) -> Iterator[Finding]:
+    given, days = pack.days[parameter.pack], pack.policy.days
+    # A value that begins after its pack ends is meant for whoever builds on it; one that goes on is not.
+    going_on = [each.period for each in parameter.values if given.overlaps(each.period)]
+    outside = gaps(days, [given])
+    beyond = tuple(part for each in going_on for gap in outside if (part := _shared(gap, each)) is not None)
+    if beyond:
         words = (
             f"参数 `{parameter.name}` 的数值出自 `{parameter.pack}`，其日期（{given}）不含这些日子",
             f"the value of `{parameter.name}` is that of `{parameter.pack}`, which does not cover these days ({given})",
         )
         yield Finding(FindingCode.VALUE_CARRIED_OVER, parameter.name, pack.place(parameter.name), *words, beyond)
+
+
+def _shared(one: Period, other: Period) -> Period | None:
+    """Give the days that two periods share."""
+    if not one.overlaps(other):
+        return None
+    ends = [each.until for each in (one, other) if each.until is not None]
+    return Period(max(one.start, other.start), min(ends, default=None))
 
 
 def _later(pack: WrittenPack) -> Iterator[Finding]:

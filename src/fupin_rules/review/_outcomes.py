@@ -76,6 +76,9 @@ class Together:
     def _varies(self, look: Look, rule: Rule) -> bool:
         return (look.period, rule.id) not in self.constant
 
+    def _is_stuck(self, look: Look, part: str) -> bool:
+        return (look.period, f"{look.about}.{part}") in self.constant
+
     def _found(
         self, code: FindingCode, name: str, look: Look, words: Both, proof: Proved | None, *related: str
     ) -> Finding:
@@ -147,8 +150,7 @@ class Together:
         held = outcomes_of(look)
         outcome, part = (held.exit, "exit") if rule.kind is RuleKind.EXIT else (held.eligible, "eligible")
         others = [each for each in look.rules.rules_of(look.about, rule.kind) if each is not rule]
-        is_stuck = (look.period, f"{look.about}.{part}") in self.constant or not self._varies(look, rule)
-        if outcome is None or is_stuck:
+        if outcome is None or self._is_stuck(look, part) or not self._varies(look, rule):
             return
         code = FindingCode.IDLE_RULE
         # A condition left out holds, one of several ways in is left out by failing; an exclusion left out is not hit.
@@ -176,7 +178,7 @@ class Together:
         elif ranking.method is RankingMethod.WEIGHTS and rule.weight == 0:
             words = f"优先情形 `{name}` 的权重为零", f"priority `{name}` weighs nothing"
             yield self._found(code, name, look, words, None)
-        elif eligible is None or not self._varies(look, rule):
+        elif eligible is None or self._is_stuck(look, "eligible") or not self._varies(look, rule):
             return
         elif proof := self.asker.proves(never, look, And((eligible, Name(name))), what=(code, name)):
             words = f"优先情形 `{name}` 对符合识别条件的都不成立", f"priority `{name}` holds for nobody who is eligible"

@@ -22,7 +22,7 @@ from fupin_rules.policy import (
     WrittenPack,
     written_pack,
 )
-from fupin_rules.review._asker import Asker, GoOn, Look
+from fupin_rules.review._asker import Asker, GoOn, Look, Memory
 from fupin_rules.review._codes import Severity
 from fupin_rules.review._finding import Finding, Review
 from fupin_rules.review._listed import listed
@@ -44,6 +44,7 @@ def review_pack(
     members: int = 12,
     seconds: float = 5.0,
     go_on: GoOn | None = None,
+    memory: Memory | None = None,
 ) -> Review:
     """
     Review a pack: tell what in it can never matter, contradicts itself, or does something else than it says.
@@ -57,6 +58,7 @@ def review_pack(
         search: Folders that hold further packs, looked through before the installed ones.
         members: Most members of a household.
         seconds: Time limit of each question; one that takes longer stays open and is told.
+        memory: Answers of reviews before; what reads the same texts and values is not asked again.
         go_on: Called before each step with the number of steps done and of all; False puts no more questions.
 
     Raises:
@@ -72,7 +74,7 @@ def review_pack(
     policy, given = _with_values(written)
     periods = periods_of(policy)
     is_stopped = False
-    asker = Asker(seconds=seconds, members=members, is_stopped=lambda: is_stopped)
+    asker = Asker(seconds=seconds, members=members, is_stopped=lambda: is_stopped, memory=memory or Memory())
     looks = [
         Look(policy.on(period.start), about, period)
         for period in periods
@@ -81,7 +83,7 @@ def review_pack(
     ]
     tasks = list(_tasks(written, asker, looks))
     found = dict[tuple[FindingCode, str], Finding]()
-    for each in listed(written, periods):
+    for each in listed(written):
         _add(found, each)
     for done, task in enumerate(tasks):
         is_stopped = is_stopped or (go_on is not None and not go_on(done, len(tasks)))
