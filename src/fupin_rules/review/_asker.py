@@ -6,7 +6,7 @@ A question is the same on another day when its claims read the same texts and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -76,7 +76,7 @@ class Look:
             self._said[key] = expr, to_text(expr)
         return self._said[key][1]
 
-    def _names_days(self, reached: Sequence[Expr], read: Set[str]) -> bool:
+    def _names_days(self, reached: Sequence[Expr], read: set[str]) -> bool:
         """Tell whether ages, which move with the day of the assessment, meet days, which do not."""
         nodes = [node for each in reached for node in walk(each)]
         days = [node for node in nodes if isinstance(node, Literal) and isinstance(node.value, date)]
