@@ -101,8 +101,10 @@ class Money:
                 continue
             for fact in _amounts(look, claim):
                 if (pair := self._moved(look, fact, name)) is not None:
-                    yield from self._wrong_way(look, pair, part, claim)
-                    yield from self._off_line(look, pair, part, claim)
+                    if not self._is_plain(look, pair, part, claim):
+                        yield from self._wrong_way(look, pair, part, claim)
+                    if not all(self._on_lines(pair, name, Name(each)) for each in self._turning(look, pair, claim)):
+                        yield from self._off_line(look, pair, part, claim)
         yield from self._double(look)
 
     def _moved(self, look: Look, fact: str, name: str) -> Moved | None:
@@ -113,6 +115,42 @@ class Money:
             self.asker.leave((FindingCode.NOT_MONOTONE, name), WhyOpen.SIZE)
             return None
         return pair
+
+    # -- rule by rule ------------------------------------------------------------------------------------------------
+
+    def _turning(self, look: Look, pair: Moved, claim: Expr) -> list[str]:
+        """Name the rules of an outcome that read the fact: where the outcome turns, so does one of them."""
+        return [name for name in sorted(names(claim)) if pair.fact in look.reads(Name(name))]
+
+    def _is_plain(self, look: Look, pair: Moved, part: str, claim: Expr) -> bool:
+        """Tell whether every rule turns the right way, so that an outcome that is their "and" does."""
+        if part == "eligible" and look.about in look.rules.policy.eligible_when:
+            return False
+        code, fact = FindingCode.NOT_MONOTONE, pair.fact
+        if fact not in INCOMES and fact not in COSTS:
+            return False
+        for name in self._turning(look, pair, claim):
+            # With more income a condition must not begin to hold; the contrary for costs, exclusions and guarantees.
+            turned = (part == "exit", look.rules.rule(name).kind is RuleKind.EXCLUSION, fact in COSTS)
+            wrong = pair.begins if sum(turned) % 2 == 0 else pair.ends
+            asked = pair.within(wrong(Name(name)))
+            if self.asker.proves(never, pair.look, asked, what=(code, f"{look.about}.{part}")) is None:
+                return False
+        return True
+
+    def _on_lines(self, pair: Moved, name: str, rule: Expr) -> bool:
+        """Tell whether a rule turns only where a line of a parameter is crossed."""
+        asked = pair.within(pair.turns(rule), *self._quiet(pair, rule))
+        return self.asker.proves(never, pair.look, asked, what=(FindingCode.TURN_OFF_LINE, name)) is not None
+
+    def _quiet(self, pair: Moved, claim: Expr) -> list[Expr]:
+        """Say of each line that a claim draws with a parameter that it is not crossed."""
+        look, constants = pair.look, pair.look.meaning.constants.keys()
+        return [
+            Not(pair.turns(each))
+            for each in _atoms(look, claim)
+            if (read := look.reads(each)) & constants and pair.fact in read
+        ]
 
     # -- the wrong way -----------------------------------------------------------------------------------------------
 
@@ -145,14 +183,7 @@ class Money:
 
     def _off_line(self, look: Look, pair: Moved, part: str, claim: Expr) -> Iterator[Finding]:
         code, name = FindingCode.TURN_OFF_LINE, f"{look.about}.{part}"
-        constants = look.meaning.constants.keys()
-        lines = [
-            each
-            for each in _atoms(look, claim)
-            if (read := look.reads(each)) & constants and pair.fact in read and names(each)
-        ]
-        quiet = [Not(pair.turns(each)) for each in lines]
-        asked = pair.within(pair.turns(claim), *quiet)
+        asked = pair.within(pair.turns(claim), *self._quiet(pair, claim))
         if shown := self.asker.refutes(never, pair.look, asked, what=(code, name)):
             label = self._label(look, pair.fact)
             words = (

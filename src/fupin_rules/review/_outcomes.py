@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from fupin_rules.comparison import Proved, Seen, disjoint, equivalent, implies, never
-from fupin_rules.expr import And, Expr, Literal, Name, substitute
+from fupin_rules.expr import And, Expr, Literal, Name, Quantifier, names, substitute, uses
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import FindingCode, RankingMethod, Rule, RuleKind, Subject, WrittenPack, judge
 from fupin_rules.review._asker import Asker, Look
@@ -152,6 +152,8 @@ class Together:
         others = [each for each in look.rules.rules_of(look.about, rule.kind) if each is not rule]
         if outcome is None or self._is_stuck(look, part) or not self._varies(look, rule):
             return
+        if _stands_alone(look, rule, outcome):
+            return
         code = FindingCode.IDLE_RULE
         # A condition left out holds, one of several ways in is left out by failing; an exclusion left out is not hit.
         for value in (False,) if rule.kind is RuleKind.EXCLUSION else (True, False):
@@ -216,6 +218,29 @@ class Together:
                         )
                         yield self._found(code, rule.id, look, words, proof, other.id)
                         break
+
+
+def _stands_alone(look: Look, rule: Rule, outcome: Expr) -> bool:
+    """
+    Tell whether a rule reads nothing that the rest of its outcome reads.
+
+    Whoever has the outcome keeps all else when the facts of such a rule are turned against it: it decides, and nobody
+    need be asked. A roster is one fact; where rules are combined in a way of the pack's own, this says nothing.
+    """
+    if rule.kind is not RuleKind.EXIT and look.about in look.rules.policy.eligible_when:
+        return False
+    rest = [Name(name) for name in names(outcome) if name != rule.id]
+    mine, others = look.reads(Name(rule.id)), look.reads(*rest)
+    counts = [any(uses(each, Quantifier) for each in look.reached(*claims)) for claims in ([Name(rule.id)], rest)]
+    return (
+        not (mine & others & look.meaning.facts.keys())
+        and rule.id not in look.reads(*_texts(look, rest))
+        and not all(counts)
+    )
+
+
+def _texts(look: Look, named: Sequence[Name]) -> list[Expr]:
+    return [look.meaning.named[each.path] for each in named]
 
 
 def _because(words: Both, names: tuple[str, ...]) -> Both:
