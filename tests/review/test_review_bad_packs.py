@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from bent_packs import CATALOGUE, HOME, Bad, bent
 
 from fupin_rules.policy import FindingCode, Snapshot, judge, load_policy
-from fupin_rules.review import Finding, Memory, Review, review_pack
+from fupin_rules.review import Finding, Memory, review_pack
 from fupin_rules.truth import Unknown
 
 # Most of a bent pack reads as the good one does: what is the same is asked once.
@@ -38,8 +39,8 @@ def replay(finding: Finding, rules: Snapshot) -> None:
             pass
 
 
-def check_grounds(review: Review, rules: Snapshot) -> None:
-    for finding in review.findings:
+def check_grounds(findings: Iterable[Finding], rules: Snapshot) -> None:
+    for finding in findings:
         assert all((finding.zh, finding.en, finding.mend("zh"), finding.mend("en")))
         if finding.periods and finding.code not in (FindingCode.SOURCE_LATER, FindingCode.VALUE_CARRIED_OVER):
             read_off = finding.code is FindingCode.IDLE_PRIORITY and ("ranking" in finding.en or "weighs" in finding.en)
@@ -60,7 +61,7 @@ def test_a_bad_pack_is_found_out_for_what_it_is_and_for_nothing_else(bad: Bad, t
     days = first.periods[0].start if first.periods else review.days[0]
     assert days.isoformat().startswith(bad.start)
     policy = load_policy(folder, search=[tmp_path])
-    check_grounds(review, policy.on(days if days in policy.days else policy.days.start))
+    check_grounds(review.findings, policy.on(days if days in policy.days else policy.days.start))
 
 
 @pytest.mark.parametrize("name", ["relief", "relief-above"])

@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
     _compare_policies.add_arguments(changes)
     changes.set_defaults(run=_compare_policies.run)
-    packs = commands.add_parser("pack", help="list, show, check and test packs")
+    packs = commands.add_parser("pack", help="list, show, check, test and begin packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)
     registers = commands.add_parser("register", help="simulate and check registers")
