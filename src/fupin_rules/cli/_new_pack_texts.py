@@ -74,7 +74,7 @@ amount = 3000                      # an example
 source = "@source@"
 """,
         "definitions.toml": """\
-# Expressions with a name, for rules to read. Facts are listed in docs/reference/facts.md.
+# Expressions with a name, for rules to read. Facts are listed in docs/reference/fields.md.
 [net_income_per_person]
 label = { zh = "人均纯收入", en = "net income per person" }
 value = '''

@@ -34,6 +34,7 @@ class Finding:
         proof: The proof, where nobody shows the contrary.
         seen: Whoever shows it, made up and assessed by the reference; empty where it is proved or read off.
         waiver: The waiver that lets it stand, where there is one.
+        labels: What rules are called that the shown are judged by: id, Chinese, English.
     """
 
     code: FindingCode
@@ -46,6 +47,7 @@ class Finding:
     proof: Proved | None = None
     seen: tuple[Seen, ...] = ()
     waiver: Waiver | None = None
+    labels: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -77,7 +79,15 @@ class Finding:
             yield f"  {'已证明：' if zh else 'proved: '}{self.proof.within.words(language)}"
         for place, each in enumerate(self.seen, 1):
             yield f"  {'示例' if zh else 'shown by'} {place}"
-            yield from (f"    {line}" for line in each.lines(language))
+            yield from (f"    {line}" for line in self._seen_lines(each, language))
+
+    def _seen_lines(self, seen: Seen, language: str) -> Iterator[str]:
+        place = 0 if language == "zh" else 1
+        called = {name: f"{words[place]} ({name})" for name, *words in self.labels}
+        called |= {name: words[place] for name, words in _OUTCOMES.items()}
+        yield from attrs.evolve(
+            seen, claims=tuple((called.get(name, name), value) for name, value in seen.claims)
+        ).lines(language)
 
     def to_plain(self) -> dict[str, Any]:
         """Give it as plain data that JSON can hold."""
@@ -105,6 +115,9 @@ class Finding:
                 "where": self.waiver.where,
             },
         }
+
+
+_OUTCOMES = {"eligible": ("符合识别条件", "is eligible"), "exit": ("达到退出标准", "meets the guarantees of exit")}
 
 
 def period_words(period: Period, language: str) -> str:

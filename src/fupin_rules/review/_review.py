@@ -88,10 +88,11 @@ def review_pack(
     for done, task in enumerate(tasks):
         is_stopped = is_stopped or (go_on is not None and not go_on(done, len(tasks)))
         for each in task():
-            _add(found, each if each.where else attrs.evolve(each, where=written.place(each.concerns)))
+            _add(found, each)
     if go_on is not None:
         go_on(len(tasks), len(tasks))
-    findings = _waived(list(found.values()), written, policy.id, is_whole=not asker.open)
+    whole = [_told(each, written, policy) for each in found.values()]
+    findings = _waived(whole, written, policy.id, is_whole=not asker.open)
     order = {Severity.FAULT: 0, Severity.DOUBT: 1}
     findings.sort(key=lambda each: order[each.severity])
     return Review(
@@ -177,6 +178,31 @@ def _add(found: dict[tuple[FindingCode, str], Finding], finding: Finding) -> Non
         return
     added = tuple(each for each in finding.periods if each not in held.periods)
     found[key] = attrs.evolve(held, periods=(*held.periods, *added))
+
+
+def _told(finding: Finding, written: WrittenPack, policy: Policy) -> Finding:
+    """Complete a finding: where it stands, on which days without a break, and what rules are called."""
+    # An outcome has no place of its own: the rule that turns it does.
+    places = (written.place(name) for name in (finding.concerns, *finding.related))
+    rules = {rule.id: (rule.id, rule.zh, rule.en) for rule in policy.rules}
+    judged = dict.fromkeys(name for seen in finding.seen for name, _ in seen.claims)
+    return attrs.evolve(
+        finding,
+        where=finding.where or next((each for each in places if each), ""),
+        periods=_joined(finding.periods),
+        labels=tuple(rules[name] for name in judged if name in rules),
+    )
+
+
+def _joined(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Join periods that follow each other without a break."""
+    joined: list[Period] = []
+    for each in sorted(periods, key=lambda period: period.start):
+        if joined and joined[-1].until == each.start:
+            joined[-1] = Period(joined[-1].start, each.until)
+        else:
+            joined.append(each)
+    return tuple(joined)
 
 
 def _waived(findings: list[Finding], written: WrittenPack, pack: str, *, is_whole: bool) -> list[Finding]:
