@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from bent_packs import CATALOGUE, HOME, Bad, bent
+from bent_packs import CATALOGUE, HOME, MEMORY, Bad, bent
 
 from fupin_rules.policy import FindingCode, Snapshot, judge, load_policy
-from fupin_rules.review import Finding, Memory, review_pack
+from fupin_rules.review import Finding, review_pack
 from fupin_rules.truth import Unknown
-
-# Most of a bent pack reads as the good one does: what is the same is asked once.
-MEMORY = Memory()
 
 
 def replay(finding: Finding, rules: Snapshot) -> None:
@@ -79,7 +76,7 @@ def test_every_code_is_in_the_catalogue() -> None:
 def test_a_finding_names_the_place_of_the_part_it_is_about(tmp_path: Path) -> None:
     (bad,) = (bad for bad in CATALOGUE if bad.id == "part-of-an-and-that-always-holds")
     folder = bent(bad, tmp_path)
-    (found,) = review_pack(folder, seconds=60).raised
+    (found,) = review_pack(folder, seconds=60, memory=MEMORY).raised
     line, column = map(int, re.findall(r"\d+", found.where))
     text = (folder / "rules.toml").read_text(encoding="utf-8").splitlines()[line - 1]
     assert text[column - 1 :].startswith("income.wage_income_yuan >= 0")
