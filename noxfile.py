@@ -37,6 +37,7 @@ SWEEPS = (
     "tests/laws",
     "tests/packs",
     "tests/registry/test_simulated_yucheng.py",
+    "tests/review/test_review_shipped.py",
 )
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 

@@ -6,82 +6,21 @@ A question is the same on another day when its claims read the same texts and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Hashable
+from typing import Any, Final, Literal
 
 import attrs
 
 from fupin_rules.comparison import Comparison, Proved, Refuted, Undecided, compare
 from fupin_rules.errors import ExpressionError, LimitError
-from fupin_rules.expr import Call, Expr, IsKnown, Kind, Literal, Name, name_nodes, to_text, uses, walk
-from fupin_rules.periods import Period
-from fupin_rules.policy import FindingCode, Meaning, Snapshot, Subject, meaning_of
+from fupin_rules.expr import Expr, Name
+from fupin_rules.policy import FindingCode, Snapshot, Subject
+from fupin_rules.review._crowd import Crowd
 from fupin_rules.review._finding import OpenQuestion, WhyOpen
+from fupin_rules.review._look import Look
 
 FEW: Final = 2
 GoOn = Callable[[int, int], bool]
-
-
-@attrs.frozen
-class Look:
-    """
-    One subject under the snapshot of one period.
-
-    Attributes:
-        rules: The policy on the first day of the period.
-        about: Whom the rules are about.
-        period: Days on which no value changes.
-        meaning: What names stand for.
-    """
-
-    rules: Snapshot
-    about: Subject
-    period: Period
-    meaning: Meaning = attrs.field(init=False)
-    _said: dict[int, tuple[Expr, str]] = attrs.field(init=False, factory=dict, eq=False, repr=False)
-
-    @meaning.default
-    def _meaning(self) -> Meaning:
-        return meaning_of(self.rules, self.about)
-
-    def reached(self, *claims: Expr) -> Iterator[Expr]:
-        """Give the claims, and the definitions and rules that they reach."""
-        return self.meaning.reached(claims)
-
-    def asks_what_is_known(self, *claims: Expr) -> bool:
-        """Tell whether claims ask what is known, so that facts must not be taken to be."""
-        return any(uses(each, IsKnown) for each in self.reached(*claims))
-
-    def reads(self, *claims: Expr) -> frozenset[str]:
-        """Name all that claims read of their subject, through definitions and rules."""
-        return frozenset(node.path for each in self.reached(*claims) for node in name_nodes(each))
-
-    def signature(self, *claims: Expr) -> Hashable:
-        """Give all that the answer to a question about claims depends on: texts, and values of parameters."""
-        reached = tuple(self.reached(*claims))
-        texts = tuple(to_text(each) for each in claims), tuple(sorted(self._text(each) for each in reached))
-        read = {node.path for each in reached for node in name_nodes(each)}
-        values = tuple(
-            (name, str(held.value), str(held.parameter.unit))
-            for name, held in self.rules.parameters.items()
-            if name in read
-        )
-        return texts, values, self.rules.on if self._names_days(reached, read) else None
-
-    def _text(self, expr: Expr) -> str:
-        # The same definitions are reached by question after question.
-        key = id(expr)
-        if key not in self._said:
-            self._said[key] = expr, to_text(expr)
-        return self._said[key][1]
-
-    def _names_days(self, reached: Sequence[Expr], read: set[str]) -> bool:
-        """Tell whether ages, which move with the day of the assessment, meet days, which do not."""
-        nodes = [node for each in reached for node in walk(each)]
-        days = [node for node in nodes if isinstance(node, Literal) and isinstance(node.value, date)]
-        named = [name for name in read & self.meaning.constants.keys() if self.meaning.kind(Name(name)) is Kind.DAY]
-        return bool(days or named) and any(isinstance(node, Call) for node in nodes)
 
 
 @attrs.define
@@ -91,9 +30,11 @@ class Memory:
 
     Attributes:
         answers: Settled answers, by all that they depend on.
+        unproved: Questions to which somebody showed the contrary, of whom no more need be known.
     """
 
     answers: dict[Hashable, Any] = attrs.field(factory=dict, repr=False)
+    unproved: set[Hashable] = attrs.field(factory=set, repr=False)
 
 
 class Asker:
@@ -114,6 +55,7 @@ class Asker:
         self._limits: dict[str, Any] = {"seconds": seconds, "members": members}
         self._is_stopped = is_stopped
         self._memory = memory
+        self._crowd = Crowd()
         self._left: dict[Hashable, WhyOpen] = {}
 
     def ask(
@@ -138,8 +80,7 @@ class Asker:
             The answer; None where it could not be told, which is kept.
         """
         trees = tuple(Name(each) if isinstance(each, str) else each for each in claims)
-        known = "all" if fully_known and not look.asks_what_is_known(*trees) else None
-        key = (verb.__name__, look.about, known, self._members, look.signature(*trees))
+        known, key = self._key(verb, look, trees, fully_known=fully_known)
 
         def question() -> Proved | Refuted | Undecided:
             # Whoever shows that it is not so mostly needs no large roster; only a proof has to look at all of them.
@@ -156,13 +97,36 @@ class Asker:
         # Asked of another policy, or for another day, and the same question.
         return attrs.evolve(answer, within=attrs.evolve(answer.within, fingerprints=(look.rules.fingerprint,)))
 
+    def _key(
+        self, verb: Callable[..., Any], look: Look, trees: tuple[Expr, ...], *, fully_known: bool
+    ) -> tuple[Literal["all"] | None, Hashable]:
+        """Tell what is taken to be known, and what makes a question the same as another."""
+        known: Literal["all"] | None = "all" if fully_known and not look.asks_what_is_known(*trees) else None
+        return known, (verb.__name__, look.about, known, self._members, look.signature(*trees))
+
     def _few(self, look: Look) -> int | None:
         """Give a small roster to begin with, where there are rosters."""
         return FEW if look.about is Subject.HOUSEHOLD and self._members > FEW else None
 
-    def proves(self, verb: Callable[..., Any], look: Look, *claims: str | Expr, **more: Any) -> Proved | None:
+    def proves(
+        self,
+        verb: Callable[..., Any],
+        look: Look,
+        *claims: str | Expr,
+        what: tuple[FindingCode, str],
+        fully_known: bool = True,
+    ) -> Proved | None:
         """Give the proof; None where there is none."""
-        found = self.ask(verb, look, *claims, **more)
+        trees = tuple(Name(each) if isinstance(each, str) else each for each in claims)
+        known, key = self._key(verb, look, trees, fully_known=fully_known)
+        memory = self._memory
+        # Whoever showed something else often shows this too, and is asked in less time than a solver.
+        if key not in memory.answers and (
+            key in memory.unproved or self._crowd.shows_contrary(verb.__name__, look, trees, fully_known=known == "all")
+        ):
+            memory.unproved.add(key)
+            return None
+        found = self.ask(verb, look, *claims, what=what, fully_known=fully_known)
         return found if isinstance(found, Proved) else None
 
     def refutes(self, verb: Callable[..., Any], look: Look, *claims: str | Expr, **more: Any) -> Refuted | None:
@@ -199,6 +163,7 @@ class Asker:
             else:
                 if not isinstance(answer, Undecided):
                     held[key] = answer
+                    self._crowd.add(answer)
                     return answer
                 self._left[key] = WhyOpen(answer.why.value)
         return self.leave(what, self._left[key])

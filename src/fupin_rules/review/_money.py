@@ -13,9 +13,10 @@ from fupin_rules.comparison import Refuted, never
 from fupin_rules.errors import ExpressionError, LimitError
 from fupin_rules.expr import And, Expr, IfElse, Kind, Name, Not, Or, names
 from fupin_rules.policy import FindingCode, Rule, RuleKind, judge
-from fupin_rules.review._asker import Asker, Look
+from fupin_rules.review._asker import Asker
 from fupin_rules.review._codes import Both
 from fupin_rules.review._finding import Finding, WhyOpen
+from fupin_rules.review._look import Look
 from fupin_rules.review._moved import Moved, moved
 from fupin_rules.review._outcomes import SUBJECTS, outcomes_of, seen_of
 

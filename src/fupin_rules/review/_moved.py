@@ -15,7 +15,7 @@ import attrs
 from fupin_rules.expr import And, Arithmetic, Compare, Expr, Kind, Literal, Name, Not, Or, names, substitute
 from fupin_rules.model import AnySubject, read_fact, with_fact
 from fupin_rules.policy import Definition, Snapshot
-from fupin_rules.review._asker import Look
+from fupin_rules.review._look import Look
 
 
 @attrs.frozen

@@ -10,9 +10,10 @@ from fupin_rules.comparison import Proved, Seen, disjoint, equivalent, implies, 
 from fupin_rules.expr import And, Expr, Literal, Name, Quantifier, names, substitute, uses
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import FindingCode, RankingMethod, Rule, RuleKind, Subject, WrittenPack, judge
-from fupin_rules.review._asker import Asker, Look
+from fupin_rules.review._asker import Asker
 from fupin_rules.review._codes import Both
 from fupin_rules.review._finding import Finding
+from fupin_rules.review._look import Look
 from fupin_rules.review._texts import KINDS
 
 SUBJECTS = {

@@ -8,9 +8,10 @@ from fupin_rules.comparison import Seen, Witness
 from fupin_rules.errors import PolicyError, UncoveredDateError
 from fupin_rules.periods import Period
 from fupin_rules.policy import Direction, FindingCode, Overriding, Policy, RuleKind, Subject, WrittenPack
-from fupin_rules.review._asker import Asker, Look
+from fupin_rules.review._asker import Asker
 from fupin_rules.review._codes import Both
 from fupin_rules.review._finding import Finding, WhyOpen
+from fupin_rules.review._look import Look
 from fupin_rules.review._outcomes import SUBJECTS, seen_of
 
 _REGIONS = {

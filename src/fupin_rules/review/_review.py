@@ -22,10 +22,11 @@ from fupin_rules.policy import (
     WrittenPack,
     written_pack,
 )
-from fupin_rules.review._asker import Asker, GoOn, Look, Memory
+from fupin_rules.review._asker import Asker, GoOn, Memory
 from fupin_rules.review._codes import Severity
 from fupin_rules.review._finding import Finding, Review
 from fupin_rules.review._listed import listed
+from fupin_rules.review._look import Look
 from fupin_rules.review._money import Money
 from fupin_rules.review._outcomes import Together
 from fupin_rules.review._overrides import Overrides

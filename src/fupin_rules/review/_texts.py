@@ -11,9 +11,10 @@ import attrs
 from fupin_rules.comparison import Proved, always, equivalent, never
 from fupin_rules.expr import And, Compare, Expr, Kind, Name, Not, Or, Quantifier, to_text, walk
 from fupin_rules.policy import Definition, FindingCode, Rule, RuleKind, WrittenPack
-from fupin_rules.review._asker import Asker, Look
+from fupin_rules.review._asker import Asker
 from fupin_rules.review._codes import Both
 from fupin_rules.review._finding import Finding
+from fupin_rules.review._look import Look
 from fupin_rules.review._parts import Idle, Parts
 
 KINDS: Final[Mapping[RuleKind, Both]] = MappingProxyType(
