@@ -6,6 +6,7 @@ import functools
 import itertools
 import shutil
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -111,10 +112,28 @@ def test_a_review_that_is_stopped_says_of_every_question_left_that_it_was_not_as
 
     review = review_pack(bent(bad, tmp_path), seconds=60, go_on=go_on)
     assert {each.why for each in review.open} == {WhyOpen.STOPPED}
-    assert steps[:4] == [(done, steps[0][1]) for done in range(4)]
+    assert steps == sorted(steps)
+    assert steps[-1][0] == 3
+    assert {of for _, of in steps} == {steps[0][1]}
     assert review.asked < 10
     assert f"{len(review.open)} undecided" in review.headline("en")
     assert f"{len(review.open)}问未决" in review.headline("zh")
+
+
+def test_an_open_parameter_takes_what_the_cases_give_or_half_of_its_bounds(tmp_path: Path) -> None:
+    folder = tmp_path / "relief"
+    shutil.copytree(HOME / "relief", folder)
+    path = folder / "parameters.toml"
+    begin, _, rest = path.read_text(encoding="utf-8").partition("[[limit.value]]")
+    assert rest
+    path.write_text(f"{begin}open = true\nlow = 0\nhigh = 0.3\n", encoding="utf-8")
+    review = review_pack(folder, seconds=60, memory=MEMORY)
+    assert [(each.name, each.amount) for each in review.given] == [("limit", Fraction(15, 100))]
+    assert review.findings == ()
+    assert review.to_plain()["given"] == {"limit": "0.15"}
+    assert {each.name for each in review_pack("monitoring-2021", seconds=60, memory=MEMORY).given} == {
+        "monitoring_line"
+    }
 
 
 def test_what_takes_too_long_stays_open_and_is_no_finding(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -142,7 +141,8 @@ def _left_open(below: list[Policy]) -> Iterator[Parameter]:
 
 
 def _of_parameter(parameter: Parameter) -> dict[str, str]:
-    assert parameter.bounds is not None, "an open parameter has bounds"
+    halfway = parameter.halfway
+    assert parameter.bounds is not None and halfway is not None, "an open parameter has bounds"
     low, high = parameter.bounds
     return {
         "name": parameter.name,
@@ -151,7 +151,7 @@ def _of_parameter(parameter: Parameter) -> dict[str, str]:
         "unit": _text(str(parameter.unit)),
         "low": plain(low),
         "high": plain(high),
-        "amount": plain(max(low, Fraction(int((low + high) / 2)))),
+        "amount": plain(halfway),
     }
 
 

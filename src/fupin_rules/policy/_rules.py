@@ -107,6 +107,14 @@ class Parameter:
     bounds: tuple[Fraction, Fraction] | None = None
     is_open: bool = False
 
+    @property
+    def halfway(self) -> Fraction | None:
+        """A value half-way between the bounds, to try an open parameter with; None where it has no bounds."""
+        if self.bounds is None:
+            return None
+        low, high = self.bounds
+        return Fraction((low + high) / 2 * 10**OPEN_PLACES // 1, 10**OPEN_PLACES)
+
     def misfit(self, value: ParameterValue) -> str:
         """Say in which way a value breaks the declared bounds; empty when it does not, or when there are none."""
         if self.bounds is None or not isinstance(value, Fraction):

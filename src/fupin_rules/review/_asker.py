@@ -79,6 +79,9 @@ class Asker:
         Returns:
             The answer; None where it could not be told, which is kept.
         """
+        if self._is_stopped():
+            self.leave(what, WhyOpen.STOPPED)
+            return None
         trees = tuple(Name(each) if isinstance(each, str) else each for each in claims)
         known, key = self._key(verb, look, trees, fully_known=fully_known)
 
@@ -117,6 +120,9 @@ class Asker:
         fully_known: bool = True,
     ) -> Proved | None:
         """Give the proof; None where there is none."""
+        if self._is_stopped():
+            self.leave(what, WhyOpen.STOPPED)
+            return None
         trees = tuple(Name(each) if isinstance(each, str) else each for each in claims)
         known, key = self._key(verb, look, trees, fully_known=fully_known)
         memory = self._memory
@@ -138,6 +144,9 @@ class Asker:
         self, key: Hashable, old: Snapshot, new: Snapshot, about: Subject, *, what: tuple[FindingCode, str]
     ) -> Comparison | None:
         """Compare two snapshots on those of whom all is known; None where a region could not be told."""
+        if self._is_stopped():
+            self.leave(what, WhyOpen.STOPPED)
+            return None
 
         def found() -> Comparison | Undecided:
             comparison = compare(old, new, about=about, known="all", **self._limits)
@@ -152,8 +161,6 @@ class Asker:
         if key in held:
             return held[key]
         if key not in self._left:
-            if self._is_stopped():
-                return self.leave(what, WhyOpen.STOPPED)
             self.asked += 1
             try:
                 answer = question()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import attrs
@@ -14,7 +13,6 @@ from fupin_rules.periods import Period
 from fupin_rules.policy import (
     FindingCode,
     GivenValue,
-    Parameter,
     Policy,
     RuleKind,
     Subject,
@@ -60,7 +58,7 @@ def review_pack(
         members: Most members of a household.
         seconds: Time limit of each question; one that takes longer stays open and is told.
         memory: Answers of reviews before; what reads the same texts and values is not asked again.
-        go_on: Called before each step with the number of steps done and of all; False puts no more questions.
+        go_on: Called before each question with the number of steps done and of all; False puts no more questions.
 
     Raises:
         PolicyError: The pack is not found or has faults; all of them are listed.
@@ -74,8 +72,8 @@ def review_pack(
     written = written_pack(pack, search=search)
     policy, given = _with_values(written)
     periods = periods_of(policy)
-    is_stopped = False
-    asker = Asker(seconds=seconds, members=members, is_stopped=lambda: is_stopped, memory=memory or Memory())
+    pace = _Pace(go_on)
+    asker = Asker(seconds=seconds, members=members, is_stopped=pace.is_over, memory=memory or Memory())
     looks = [
         Look(policy.on(period.start), about, period)
         for period in periods
@@ -86,12 +84,12 @@ def review_pack(
     found = dict[tuple[FindingCode, str], Finding]()
     for each in listed(written):
         _add(found, each)
-    for done, task in enumerate(tasks):
-        is_stopped = is_stopped or (go_on is not None and not go_on(done, len(tasks)))
+    pace.steps = len(tasks)
+    for task in tasks:
         for each in task():
             _add(found, each)
-    if go_on is not None:
-        go_on(len(tasks), len(tasks))
+        pace.done += 1
+    pace.is_over()
     whole = [_told(each, written, policy) for each in found.values()]
     findings = _waived(whole, written, policy.id, is_whole=not asker.open)
     order = {Severity.FAULT: 0, Severity.DOUBT: 1}
@@ -106,6 +104,20 @@ def review_pack(
         given,
         policy.subjects,
     )
+
+
+@attrs.define
+class _Pace:
+    """How far a review is, and whether it may go on."""
+
+    go_on: GoOn | None
+    done: int = 0
+    steps: int = 0
+    _is_over: bool = False
+
+    def is_over(self) -> bool:
+        self._is_over = self._is_over or (self.go_on is not None and not self.go_on(self.done, self.steps))
+        return self._is_over
 
 
 def periods_of(policy: Policy) -> tuple[Period, ...]:
@@ -132,17 +144,13 @@ def _with_values(written: WrittenPack) -> tuple[Policy, tuple[GivenValue, ...]]:
     policy, told = written.policy, {each.name: each for each in written.given}
     given = []
     for name in policy.open_parameters:
-        value = told.get(name) or GivenValue(name, _middle(policy.parameters[name]), "")
+        halfway = policy.parameters[name].halfway
+        assert halfway is not None, "an open parameter has bounds"
+        value = told.get(name) or GivenValue(name, halfway, "")
         source = policy.sources.get(value.source, _STANDS_IN)
         policy = policy.with_parameter(source=source, days=policy.days, **{name: value.amount})
         given.append(value)
     return policy, tuple(given)
-
-
-def _middle(parameter: Parameter) -> Fraction:
-    assert parameter.bounds is not None, "an open parameter has bounds"
-    low, high = parameter.bounds
-    return max(low, Fraction(int((low + high) / 2)))
 
 
 def _tasks(written: WrittenPack, asker: Asker, looks: Sequence[Look]) -> Iterator[Task]:
