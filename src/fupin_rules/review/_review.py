@@ -125,8 +125,8 @@ def periods_of(policy: Policy) -> tuple[Period, ...]:
     Divide the days of a policy into periods in which no value of a parameter changes.
 
     >>> from fupin_rules.policy import load_policy
-    >>> [str(each.start) for each in periods_of(load_policy("national-2014"))]
-    ['2014-01-01', '2015-01-01', '2016-01-01']
+    >>> [str(each.start) for each in periods_of(load_policy("shaanxi-577"))]
+    ['2017-01-01', '2017-09-01']
     """
     starts = {policy.days.start}
     for parameter in policy.parameters.values():
