@@ -17,7 +17,7 @@ from fupin_rules.registry import RowProblem
 from fupin_rules.tables import fold_line, table, table_within
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    import rich.console
 
 SHOWN_PROBLEMS = 10
 # Fewer are done before a bar could be read.
@@ -64,7 +64,7 @@ def _print_heading(lines: Sequence[str]) -> None:
             console.print(line, style="bold", soft_wrap=True)
 
 
-def _console(stream: TextIO) -> Console | None:
+def _console(stream: TextIO) -> rich.console.Console | None:
     """Give what styles a terminal; None without the extra."""
     try:
         from rich.console import Console  # noqa: PLC0415  an extra, imported where it is used
@@ -170,7 +170,7 @@ def watched(items: Sequence[_T], label: str) -> Iterator[_T]:
     yield from _counted_off(items, label) if console is None else _with_bar(items, label, console)
 
 
-def _with_bar(items: Sequence[_T], label: str, console: Console) -> Iterator[_T]:
+def _with_bar(items: Sequence[_T], label: str, console: rich.console.Console) -> Iterator[_T]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     shown = (TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeRemainingColumn())
