@@ -31,16 +31,13 @@ class Pinned:
 
     def values(self, subject: AnySubject) -> Mapping[str, bool | None]:
         """Read every claim; a claim that is both so and not so is an error of the reader."""
-        self.search.begin()
-        for each in self._pins(subject):
-            self.search.demand(each)
-        assert self.search.decide() is True, "the facts of somebody who exists are impossible to the solver"
-        found = {}
-        for name, claim in self.claims.items():
-            yes, no = self.search.holds(claim.yes), self.search.holds(claim.no)
-            assert not (yes and no), name
-            found[name] = True if yes else False if no else None
-        self.search.end()
+        with self.search.holding(self.terms.all_of(self._pins(subject))):
+            assert self.search.decide() is True, "the facts of somebody who exists are impossible to the solver"
+            found = {}
+            for name, claim in self.claims.items():
+                yes, no = self.search.holds(claim.yes), self.search.holds(claim.no)
+                assert not (yes and no), name
+                found[name] = True if yes else False if no else None
         return found
 
     def _pins(self, subject: AnySubject) -> Iterator[Formula]:

@@ -274,12 +274,10 @@ def test_the_calendar_of_the_solver_is_that_of_the_country(one: date) -> None:
     months, years = calendar.months(start, end), calendar.years(start, end)
     search = Search(terms, (), seconds=60)
     for other in (*DAYS, *drawn):
-        search.begin()
-        search.demand(terms.equal(start, one.toordinal()))
-        search.demand(terms.equal(end, other.toordinal()))
-        assert search.decide() is True
-        assert not isinstance(months, int)
-        assert not isinstance(years, int)
-        assert search.number(months) == months_between(one, other)
-        assert search.number(years) == years_between(one, other)
-        search.end()
+        days = terms.equal(start, one.toordinal()), terms.equal(end, other.toordinal())
+        with search.holding(terms.all_of(days)):
+            assert search.decide() is True
+            assert not isinstance(months, int)
+            assert not isinstance(years, int)
+            assert search.number(months) == months_between(one, other)
+            assert search.number(years) == years_between(one, other)

@@ -2,111 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import random
 from collections.abc import Iterator
 
-import attrs
 import pytest
-from random_policies import rule_of, snapshot_of
+from random_policies import snapshot_of
+from small_domains import EVERYBODY, MEMBERS, Claims, policies
 
-import fupin_rules as fr
 from fupin_rules.comparison import Proved, Undecided, Witness, always, compare, equivalent, implies
 from fupin_rules.comparison._regions import ELIGIBLE, EXIT, change_of
-from fupin_rules.expr import (
-    And,
-    Compare,
-    Expr,
-    IfElse,
-    In,
-    IsKnown,
-    Item,
-    Literal,
-    Name,
-    Not,
-    Or,
-    OrElse,
-    Quantifier,
-    SetOf,
-    parse,
-)
+from fupin_rules.expr import Expr
 from fupin_rules.policy import Reading, Snapshot, judge
 from fupin_rules.truth import Unknown
 
 SWEEP = os.environ.get("FUPIN_SWEEP") == "1"
 PAIRS = 400 if SWEEP else 25
-MEMBERS = 2
-REASON = "src:draw#1"
-
-
-def everybody() -> list[fr.Household]:
-    """Give every household that these policies could tell apart, of up to two members."""
-    truths = (None, False, True)
-    rosters = [roster for size in range(MEMBERS + 1) for roster in itertools.product(truths, repeat=size)]
-    return [
-        fr.Household(
-            id="h",
-            members=tuple(fr.Member(id=str(place), on_dibao=each) for place, each in enumerate(roster)),
-            members_complete=complete,
-            income_stable=stable,
-            living=fr.Living(water_safe=safe, house_grade=grade),
-        )
-        for roster in rosters
-        for complete, stable, safe in itertools.product(truths, repeat=3)
-        for grade in (None, "A", "B", "C", "D")
-    ]
-
-
-EVERYBODY = everybody()
-
-
-class Claims:
-    """Draws claims over the five facts."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-
-    def one(self, depth: int) -> Expr:
-        pick = self.chance.choice
-        if depth == 0:
-            return pick((self.flag, self.flag, self.grade, self.count))()
-        below = [self.one(depth - 1) for _ in range(3)]
-        return pick(
-            (
-                lambda: And(tuple(below[:2])),
-                lambda: Or(tuple(below)),
-                lambda: Not(below[0]),
-                lambda: IfElse(below[0], below[1], below[2]),
-                lambda: Compare((below[0], below[1]), (pick(("==", "!=")),)),
-                lambda: OrElse(below[0], Literal(pick((True, False))), REASON),
-                lambda: IsKnown(below[0]),
-                lambda: Quantifier(pick(("any", "all")), "members", Item("on_dibao"), pick((None, below[0]))),
-            )
-        )()
-
-    def flag(self) -> Expr:
-        return Name(self.chance.choice(("income_stable", "living.water_safe", "members_complete")))
-
-    def grade(self) -> Expr:
-        codes = sorted(self.chance.sample("ABCD", self.chance.randint(1, 3)))
-        return In(Name("living.house_grade"), SetOf(tuple(Literal(each) for each in codes)))
-
-    def count(self) -> Expr:
-        sign, number = self.chance.choice(("<", "<=", ">", ">=", "==", "!=")), self.chance.randint(0, 2)
-        where = self.chance.choice(("", " if m.on_dibao", " if not m.on_dibao"))
-        return parse(f"count(m for m in members{where}) {sign} {number}")
-
-
-def policies(seed: int) -> tuple[Snapshot, Snapshot]:
-    """Draw a policy and another that differs in one rule."""
-    claims = Claims(random.Random(seed))
-    # Rules take turns: eligibility, exit, exclusion.
-    rules = [rule_of(number, claims.one(claims.chance.randint(0, 3))) for number in range(3)]
-    place = claims.chance.randrange(3)
-    changed = list(rules)
-    changed[place] = attrs.evolve(rules[place], when=claims.one(2))
-    return snapshot_of(rules, {}), snapshot_of(changed, {})
 
 
 @pytest.mark.parametrize("seed", range(PAIRS))

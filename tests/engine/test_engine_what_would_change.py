@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from small_pack import write_pack
 
 import fupin_rules as fr
-from fupin_rules.engine import FactValues, Turn
+from fupin_rules.engine import Completions, FactValues, Of, Turn
 from fupin_rules.errors import DisagreementError
-from fupin_rules.model import Sort, catalogue, read_fact
+from fupin_rules.model import AnySubject, Sort, catalogue, read_fact
 from fupin_rules.policy import judge
 from fupin_rules.testing import households, villages
 
@@ -443,29 +443,38 @@ def test_what_cannot_be_asked_is_refused(relief: fr.Snapshot, asked: Any, messag
 # -- the prover ------------------------------------------------------------------------------------------------------
 
 
+class Told:
+    """A prover that says what it is told to say, one after the other."""
+
+    def __init__(self, *answers: FactValues | bool) -> None:
+        self.answers = list(answers)
+        self.asked: list[tuple[Turn, tuple[str, ...], FactValues | None]] = []
+
+    def smaller_change(self, turn: Turn, facts: tuple[str, ...], *, than: FactValues | None) -> FactValues | bool:
+        self.asked.append((turn, facts, than))
+        return self.answers.pop(0)
+
+    def completions(self, subject: AnySubject, rules: fr.Snapshot, of: Of) -> Completions:
+        raise AssertionError("nobody asks")
+
+    def mattering(self, subject: AnySubject, rules: fr.Snapshot, of: Of, facts: Iterable[str]) -> frozenset[str]:
+        raise AssertionError("nobody asks")
+
+
 def test_a_prover_makes_it_proved_smallest(relief: fr.Snapshot) -> None:
-    asked: list[tuple[Turn, tuple[str, ...], FactValues | None]] = []
-
-    def prove(turn: Turn, facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
-        asked.append((turn, facts, than))
-        return True
-
-    answer = fr.what_would_change(home("6000"), relief, prover=prove)
+    prover = Told(True)
+    answer = fr.what_would_change(home("6000"), relief, prover=prover)
     assert answer.is_proved
     assert (answer.note("zh"), answer.note("en")) == ("已证明为最小的改动", "proved smallest")
-    ((turn, facts, than),) = asked
+    ((turn, facts, than),) = prover.asked
     assert (turn.of, turn.towards, facts) == ("eligibility", True, answer.searched)
     assert than == {"income.wage_income_yuan": Decimal("5999.99")}
 
 
 def test_what_a_prover_finds_is_made_least_and_replayed(relief: fr.Snapshot) -> None:
-    given_: list[FactValues | bool] = [{"income.wage_income_yuan": Decimal(7), "assets.owns_car": False}, False]
-
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
-        assert (than is None) is (len(given_) == 2)
-        return given_.pop(0)
-
-    answer = fr.what_would_change(home("6000"), relief, prover=prove, tries=0)
+    prover = Told({"income.wage_income_yuan": Decimal(7), "assets.owns_car": False}, False)
+    answer = fr.what_would_change(home("6000"), relief, prover=prover, tries=0)
+    assert [than is None for _, _, than in prover.asked] == [True, False]
     assert [dict(each.changes) for each in answer.alternatives] == [
         {"income.wage_income_yuan": (Decimal(6000), Decimal("5999.99"))}
     ]
@@ -474,18 +483,10 @@ def test_what_a_prover_finds_is_made_least_and_replayed(relief: fr.Snapshot) -> 
 
 @pytest.mark.parametrize("wrong", [{"assets.owns_car": True}, {"members[1].on_dibao": True}])
 def test_a_prover_that_is_wrong_is_found_out(relief: fr.Snapshot, wrong: FactValues) -> None:
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
-        return wrong
-
     with pytest.raises(DisagreementError):
-        fr.what_would_change(home("6000"), relief, prover=prove)
+        fr.what_would_change(home("6000"), relief, prover=Told(wrong))
 
 
 def test_no_word_of_a_prover_is_taken_without_the_reference(relief: fr.Snapshot) -> None:
-    given_: list[FactValues | bool] = [{"assets.owns_car": True}, True]
-
-    def prove(_turn: Turn, _facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
-        return given_.pop(0)
-
     with pytest.raises(DisagreementError, match="not by the reference"):
-        fr.what_would_change(home("6000"), relief, prover=prove, tries=0)
+        fr.what_would_change(home("6000"), relief, prover=Told({"assets.owns_car": True}, True), tries=0)

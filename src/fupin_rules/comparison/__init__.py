@@ -4,6 +4,7 @@ from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Wi
 from fupin_rules.comparison._compare import Comparison, Region, compare
 from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
+from fupin_rules.comparison._prover import prover
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
 
@@ -27,4 +28,5 @@ __all__ = [
     "implies",
     "monotone",
     "never",
+    "prover",
 ]

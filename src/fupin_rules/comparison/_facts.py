@@ -96,6 +96,12 @@ class Facts:
         twin.held = self.held | {key: self._made(*key, mark="'")}
         return twin
 
+    def resized(self) -> Facts:
+        """Give the facts of a subject that is the same in all but the number of its members."""
+        twin = copy.copy(self)
+        twin.size = self.terms.number("members'")
+        return twin
+
     # -- the roster --------------------------------------------------------------------------------------------------
 
     def present(self, place: int) -> Formula:

@@ -101,20 +101,20 @@ class Room:
         """
         if formula is False:
             return Proved(self.within, statement)
-        everybody = (self.facts, *besides)
-        if self._search is None:
-            domain = [each for facts in everybody for each in facts.domain()]
-            self._search = Search(self.terms, domain, seconds=self._seconds)
-        search = self._search
-        search.begin()
-        search.demand(formula)
-        found = search.decide()
-        if found is True:
+        everybody, search = (self.facts, *besides), self.search(*besides)
+        with search.holding(formula):
+            found = search.decide()
+            if found is not True:
+                return Undecided(found, self.within, statement) if found else Proved(self.within, statement)
             case = Shaper(search, everybody, max(each.on for each in self.snapshots)).shaped(rather)
-            search.end()
-            return shown(tuple(case.built(self.about, facts) for facts in everybody))
-        search.end()
-        return Undecided(found, self.within, statement) if found else Proved(self.within, statement)
+        return shown(tuple(case.built(self.about, facts) for facts in everybody))
+
+    def search(self, *besides: Facts) -> Search:
+        """Give the solver of the question; all formulas are made before it is first asked for."""
+        if self._search is None:
+            domain = [each for facts in (self.facts, *besides) for each in facts.domain()]
+            self._search = Search(self.terms, domain, seconds=self._seconds)
+        return self._search
 
 
 def disagreement(what: str, subjects: Sequence[AnySubject]) -> DisagreementError:

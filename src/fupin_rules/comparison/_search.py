@@ -7,8 +7,9 @@ instead of time, so that the same question gives the same case on a slow machine
 
 from __future__ import annotations
 
+import contextlib
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from fupin_rules.comparison._terms import Formula, Handle, Terms
@@ -59,13 +60,15 @@ class Search:
             return self._z3.BoolVal(formula, self.terms.context).as_ast()
         return formula
 
-    def begin(self) -> None:
-        """Begin something that is taken back later."""
+    @contextlib.contextmanager
+    def holding(self, formula: Formula) -> Iterator[None]:
+        """Hold to a formula, and take it back at the end with all that was demanded since."""
         self._solver.push()
-
-    def end(self) -> None:
-        """Take back what was demanded since."""
-        self._solver.pop()
+        try:
+            self.demand(formula)
+            yield
+        finally:
+            self._solver.pop()
 
     def mark(self, formula: Formula) -> Handle:
         """Give a variable that stands for a formula wherever it is assumed."""

@@ -4,14 +4,17 @@ from fupin_rules.engine._assess import assess, assess_exit, assess_many, find
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
+from fupin_rules.engine._prover import Prover
 from fupin_rules.engine._questions import Question
 from fupin_rules.engine._rank import Ranked, rank
 from fupin_rules.engine._reasons import Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
-from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn
+from fupin_rules.engine.counterfactual._distance import distance
+from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn
 from fupin_rules.engine.counterfactual._what_would_change import what_would_change
+from fupin_rules.engine.exact._completions import Completions, How, with_members
 from fupin_rules.policy import Priority
 
 __all__ = [
@@ -19,12 +22,15 @@ __all__ = [
     "Alternative",
     "Assessment",
     "Change",
+    "Completions",
     "Counterfactual",
     "ExitAssessment",
     "Explanation",
     "FactValues",
     "Finding",
     "Gap",
+    "How",
+    "Of",
     "Priority",
     "Prover",
     "Question",
@@ -36,9 +42,11 @@ __all__ = [
     "assess",
     "assess_exit",
     "assess_many",
+    "distance",
     "explain_change",
     "find",
     "rank",
     "recheck",
     "what_would_change",
+    "with_members",
 ]

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding, found_by_checks
+from fupin_rules.engine._prover import Prover
 from fupin_rules.engine.compiled._snapshot import Compiled, compiled
+from fupin_rules.engine.exact._exact import exactly
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject, on_a_day, subject_of
 
 
-def assess(subject: AnySubject, rules: Snapshot) -> Assessment:
+def assess(subject: AnySubject, rules: Snapshot, *, exact: bool = False, prover: Prover | None = None) -> Assessment:
     """
     Assess whether a subject is to be identified.
 
     Args:
         subject: A household, a village or an area; a fact left out is not known.
         rules: A policy on a day.
+        exact: Whether an outcome that the known facts leave open is settled where everything that the missing facts
+            can be leads to the same; `Assessment.completions` tells how far that was looked at.
+        prover: Who looks at all of it, see `fupin_rules.comparison.prover`; a search otherwise, which may not tell.
 
     Raises:
         PolicyError: The policy has no eligibility rule about such a subject; nothing is vacuously eligible.
@@ -29,16 +34,24 @@ def assess(subject: AnySubject, rules: Snapshot) -> Assessment:
     >>> assess(Household(id="1"), load_policy("yucheng-2016").on(date(2016, 1, 31))).outcome
     <Outcome.UNDETERMINED: 'undetermined'>
     """
-    return Assessment(subject, rules, _rules_about(subject, rules).eligible(subject))
+    claim = _rules_about(subject, rules).eligible(subject)
+    if not exact:
+        return Assessment(subject, rules, claim)
+    found = exactly(subject, rules, "eligibility", claim, prover)
+    return Assessment(subject, rules, found.told(claim), exact=found)
 
 
-def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
+def assess_exit(
+    subject: AnySubject, rules: Snapshot, *, exact: bool = False, prover: Prover | None = None
+) -> ExitAssessment:
     """
     Assess whether a subject meets every guarantee needed to leave.
 
     Args:
         subject: A household, a village or an area; a fact left out is not known.
         rules: A policy on a day.
+        exact: As `assess` takes it.
+        prover: Likewise.
 
     Raises:
         PolicyError: The policy has no exit rule about such a subject; nothing is met vacuously.
@@ -51,7 +64,11 @@ def assess_exit(subject: AnySubject, rules: Snapshot) -> ExitAssessment:
     >>> [gap.rule for gap in assess_exit(home, rules).failed]
     ['exit_housing']
     """
-    return ExitAssessment(subject, rules, _rules_about(subject, rules).exit(subject))
+    claim = _rules_about(subject, rules).exit(subject)
+    if not exact:
+        return ExitAssessment(subject, rules, claim)
+    found = exactly(subject, rules, "exit", claim, prover)
+    return ExitAssessment(subject, rules, found.told(claim), exact=found)
 
 
 def find(subject: AnySubject, rules: Snapshot) -> tuple[Finding, ...]:

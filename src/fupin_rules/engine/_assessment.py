@@ -24,6 +24,8 @@ from fupin_rules.engine._reasons import Level, both, reasons_by_kind
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine._words import fact_list, why_words
 from fupin_rules.engine.compiled._snapshot import compiled
+from fupin_rules.engine.exact._completions import Completions
+from fupin_rules.engine.exact._exact import Exact
 from fupin_rules.expr import Expr
 from fupin_rules.markup import LANGUAGES, Badge, Drawing, Tone, both_html, chosen, draw_html, standing_badge
 from fupin_rules.model import AnySubject, Area, Household, Village, catalogue
@@ -83,6 +85,7 @@ class _Answer(abc.ABC):
     _snapshot: Snapshot
     _claim: bool | None
     _library_version: str = LIBRARY_VERSION
+    _exact: Exact | None = None
 
     @property
     def subject(self) -> AnySubject:
@@ -98,6 +101,11 @@ class _Answer(abc.ABC):
     def claim(self) -> bool | None:
         """What the outcome says, as the compiled rules give it: True, False, None for not known."""
         return self._claim
+
+    @property
+    def completions(self) -> Completions | None:
+        """What completions of the missing facts say; None where nobody asked for them, or nothing was open."""
+        return None if self._exact is None else self._exact.completions
 
     @property
     def library_version(self) -> str:
@@ -177,8 +185,17 @@ class _Answer(abc.ABC):
 
     @functools.cached_property
     def missing(self) -> tuple[str, ...]:
-        """Facts that can still matter for the outcome, in catalogue order."""
-        return in_order(self._truth, self.subject)
+        """
+        Facts that can still matter for the outcome, in catalogue order.
+
+        Each of them does where completions were asked for and a prover looked at them: some completion comes out
+        otherwise once that fact alone is otherwise.
+        """
+        found = in_order(self._truth, self.subject)
+        if self._exact is None or self._exact.prover is None or not found:
+            return found
+        mattering = self._exact.prover.mattering(self.subject, self.snapshot, self._exact.of, found)
+        return tuple(fact for fact in found if fact in mattering)
 
     @functools.cached_property
     def why(self) -> Mapping[str, Why]:
@@ -195,8 +212,8 @@ class _Answer(abc.ABC):
     @functools.cached_property
     def provisional(self) -> tuple[str, ...]:
         """Facts for which a cited default stood in."""
-        if not compiled(self.snapshot, self.about).has_defaults:
-            return ()
+        if self.completions is not None or not compiled(self.snapshot, self.about).has_defaults:
+            return ()  # In a completion no default stands in.
         facts = provisional_facts(self.subject, self.snapshot, self.claim, self.composed)
         return tuple(sorted(facts, key=catalogue(type(self.subject)).order))
 
@@ -257,7 +274,8 @@ class _Answer(abc.ABC):
         return badges
 
     def _plain(self, kind: str) -> dict[str, Any]:
-        return {
+        asked = {} if self._exact is None else {"exact": self.completions and self.completions.to_plain()}
+        return asked | {
             "format": FORMAT,
             "kind": kind,
             "subject": subject_of(self.subject).value,
@@ -289,6 +307,8 @@ class _Answer(abc.ABC):
             if zh
             else f"weakest standing it rests on: {self.standing.words('en')}",
         ]
+        if self.completions is not None:
+            lines.append(self.completions.words(language))
         if self.provisional:
             facts = fact_list(self.provisional, catalogue(type(self.subject)), language)
             lines.append(

@@ -64,7 +64,7 @@ _SAID = {
 
 def recheck(stored: Stored, subject: AnySubject, rules: Snapshot) -> Recheck:
     """
-    Assess again and tell whether a stored assessment still holds, and what differs.
+    Assess again and tell whether a stored assessment still holds, and what differs; an exact one is asked exactly.
 
     Args:
         stored: An assessment, or its plain form as stored.
@@ -78,7 +78,8 @@ def recheck(stored: Stored, subject: AnySubject, rules: Snapshot) -> Recheck:
     before = _plain(stored)
     if before["subject_id"] != subject.id:
         raise ModelError(Fault("$.subject_id", "is another subject's", "give the subject it was made for", "subject"))
-    again = assess(subject, rules) if before["kind"] == "assessment" else assess_exit(subject, rules)
+    judged = assess if before["kind"] == "assessment" else assess_exit
+    again = judged(subject, rules, exact="exact" in before)
     changes = explain_change(before, again)
     return Recheck(not any(change.what == "outcome" for change in changes), changes)
 

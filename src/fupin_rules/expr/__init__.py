@@ -10,6 +10,7 @@ from fupin_rules.expr._nodes import (
     And,
     Arithmetic,
     Call,
+    Comparator,
     Compare,
     Expr,
     IfElse,
@@ -42,7 +43,7 @@ from fupin_rules.expr._types import (
     Type,
     Value,
 )
-from fupin_rules.expr._walk import children, name_nodes, names, substitute, uses, walk
+from fupin_rules.expr._walk import children, name_nodes, names, rebuilt, substitute, uses, walk
 
 __all__ = [
     "CAPABILITIES",
@@ -52,6 +53,7 @@ __all__ = [
     "Arithmetic",
     "Call",
     "Capability",
+    "Comparator",
     "Compare",
     "Context",
     "Declared",
@@ -85,6 +87,7 @@ __all__ = [
     "name_nodes",
     "names",
     "parse",
+    "rebuilt",
     "render",
     "span_as_days",
     "substitute",

@@ -1,8 +1,8 @@
-"""Walking expression trees: children, all nodes, names read, names replaced."""
+"""Walking expression trees: children, all nodes, names read, parts replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import assert_never
 
 import attrs
@@ -111,39 +111,44 @@ def substitute(expr: Expr, replacements: Mapping[str, Expr]) -> Expr:
     >>> substitute(Not(Name("a")), {"a": Literal(True)})
     Not(operand=Literal(value=True))
     """
+    if isinstance(expr, Name):
+        return replacements.get(expr.path, expr)
+    return rebuilt(expr, lambda part: substitute(part, replacements))
+
+
+def rebuilt(expr: Expr, part: Callable[[Expr], Expr]) -> Expr:
+    """
+    Give a node of the same sort over other parts.
+
+    Args:
+        expr: The node.
+        part: Gives what stands in the place of each of its parts; the literals of a set stay.
+
+    >>> rebuilt(Not(Name("a")), lambda part: Literal(True))
+    Not(operand=Literal(value=True))
+    """
     match expr:
-        case Name(path):
-            return replacements.get(path, expr)
-        case Literal() | Item() | SetOf():
+        case Name() | Literal() | Item() | SetOf():
             return expr
         case Not(operand) | Negative(operand) | IsKnown(operand):
-            return attrs.evolve(expr, operand=substitute(operand, replacements))
+            return attrs.evolve(expr, operand=part(operand))
         case And(operands) | Or(operands) | Compare(operands):
-            return attrs.evolve(expr, operands=tuple(substitute(each, replacements) for each in operands))
+            return attrs.evolve(expr, operands=tuple(part(each) for each in operands))
         case In(element, collection):
-            replaced = substitute(collection, replacements)
+            replaced = part(collection)
             assert isinstance(replaced, (SetOf, Name, Item))
-            return attrs.evolve(expr, element=substitute(element, replacements), collection=replaced)
+            return attrs.evolve(expr, element=part(element), collection=replaced)
         case Arithmetic(_, left, right):
-            return attrs.evolve(expr, left=substitute(left, replacements), right=substitute(right, replacements))
+            return attrs.evolve(expr, left=part(left), right=part(right))
         case IfElse(condition, then, otherwise):
-            return attrs.evolve(
-                expr,
-                condition=substitute(condition, replacements),
-                then=substitute(then, replacements),
-                otherwise=substitute(otherwise, replacements),
-            )
+            return attrs.evolve(expr, condition=part(condition), then=part(then), otherwise=part(otherwise))
         case Call(_, arguments):
-            return attrs.evolve(expr, arguments=tuple(substitute(each, replacements) for each in arguments))
+            return attrs.evolve(expr, arguments=tuple(part(each) for each in arguments))
         case OrElse(operand, default):
-            return attrs.evolve(
-                expr, operand=substitute(operand, replacements), default=substitute(default, replacements)
-            )
+            return attrs.evolve(expr, operand=part(operand), default=part(default))
         case Quantifier(_, _, item, where):
             return attrs.evolve(
-                expr,
-                item=None if item is None else substitute(item, replacements),
-                where=None if where is None else substitute(where, replacements),
+                expr, item=None if item is None else part(item), where=None if where is None else part(where)
             )
         case _ as never:
             assert_never(never)

@@ -1,9 +1,9 @@
-"""A question: whose outcome is to turn, under which rules, and which way; and who may prove an answer smallest."""
+"""A question: whose outcome is to turn, under which rules, and which way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 from typing import Literal as OneOf
 
 import attrs
@@ -75,29 +75,6 @@ class Turn:
         rules = self.rules.rules_of(about)
         found = compiled(self.rules, about).rules(subject)
         return {rule.id: value for rule, value in zip(rules, found, strict=True) if rule.id in self.ids}
-
-
-class Prover(Protocol):
-    """
-    Whoever can tell, of all values that facts can have, whether a smaller change turns an outcome.
-
-    The search needs none. What a prover finds is tried and replayed as what the search finds; once it says that there
-    is nothing smaller, the answer is one that is proved smallest.
-    """
-
-    def __call__(self, turn: Turn, facts: tuple[str, ...], /, *, than: FactValues | None) -> FactValues | bool:
-        """
-        Look for a smaller change: of fewer facts, or of as many that move less (`distance` tells how far).
-
-        Args:
-            turn: The outcome to turn.
-            facts: The facts that may be changed, by path.
-            than: The smallest change that is known; None if none is.
-
-        Returns:
-            True: it is proved that there is none. False: it could not be told. Values: here is one.
-        """
-        ...
 
 
 def changed(subject: AnySubject, changes: FactValues) -> AnySubject:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
+from fupin_rules.engine._prover import Prover
+from fupin_rules.engine.counterfactual._distance import distance
 from fupin_rules.engine.counterfactual._movable import Movable, smallest_unit, turning
-from fupin_rules.engine.counterfactual._question import FactValues, Prover, Turn, changed
+from fupin_rules.engine.counterfactual._question import FactValues, Turn, changed
 from fupin_rules.engine.counterfactual._worst import at_worst
 from fupin_rules.errors import DisagreementError, Fault
 from fupin_rules.model import AnySubject, Sort, with_fact
@@ -64,7 +65,7 @@ def search(turn: Turn, facts: tuple[Movable, ...], *, tries: int) -> Searched:
             at_once += 1
     except _SpentError:
         is_cut = True
-    return Searched(_smallest(work.nearest, work.by_path), work.tried, at_once, is_cut, work.is_fewest())
+    return Searched(_smallest(work.nearest, turn.subject), work.tried, at_once, is_cut, work.is_fewest())
 
 
 class _SpentError(Exception):
@@ -104,7 +105,7 @@ class _Search:
                 changes = {each.path: value for each, value in zip(facts, values, strict=True)}
                 self._spend()
                 if self._turn.is_made(changed(self._turn.subject, changes)):
-                    _keep(self.nearest, made_least(self._turn, changes, self.by_path), self.by_path)
+                    _keep(self.nearest, made_least(self._turn, changes, self.by_path), self._turn.subject)
 
     def _combinations(self, chosen: tuple[Movable, ...], start: int, size: int) -> Iterator[tuple[Movable, ...]]:
         """Give the combinations of so many more facts, from a place on, that may turn the outcome."""
@@ -142,15 +143,15 @@ def proved(turn: Turn, facts: tuple[Movable, ...], searched: Searched, prover: P
     by_path = {each.path: each for each in facts}
     nearest: dict[frozenset[str], FactValues] = {frozenset(each): each for each in searched.found}
     while True:
-        found = _smallest(nearest, by_path)
-        answer = prover(turn, tuple(by_path), than=found[0] if found else None)
+        found = _smallest(nearest, turn.subject)
+        answer = prover.smaller_change(turn, tuple(by_path), than=found[0] if found else None)
         if isinstance(answer, bool):
             return attrs.evolve(searched, found=found, is_proved=answer)
         least = made_least(turn, answer, by_path)
-        if found and distance(least, by_path) >= distance(found[0], by_path):
+        if found and distance(turn.subject, least) >= distance(turn.subject, found[0]):
             what = "gave a change that is not smaller"
             raise DisagreementError(Fault("prover", what, "report it with the policy"))
-        _keep(nearest, least, by_path)
+        _keep(nearest, least, turn.subject)
 
 
 def made_least(turn: Turn, changes: FactValues, facts: Mapping[str, Movable]) -> FactValues:
@@ -169,32 +170,14 @@ def made_least(turn: Turn, changes: FactValues, facts: Mapping[str, Movable]) ->
     return kept
 
 
-def distance(changes: FactValues, facts: Mapping[str, Movable]) -> tuple[int, Fraction]:
-    """
-    Measure a change: by how many facts it has, then by how far they move.
-
-    A number moves by a share of what it was, one of less than 1 counting as 1; a flag or a code moves by 1; a set by
-    the share of its codes that come or go.
-    """
-    return len(changes), sum((_share(facts[path].before, after) for path, after in changes.items()), Fraction(0))
-
-
-def _share(before: Any, after: Any) -> Fraction:
-    if isinstance(before, Decimal):
-        return Fraction(abs(after - before)) / max(abs(Fraction(before)), Fraction(1))
-    if isinstance(before, frozenset):
-        return Fraction(len(before ^ after), len(before | after))
-    return Fraction(1)
-
-
-def _keep(nearest: dict[frozenset[str], FactValues], changes: FactValues, facts: Mapping[str, Movable]) -> None:
+def _keep(nearest: dict[frozenset[str], FactValues], changes: FactValues, subject: AnySubject) -> None:
     """Keep a change unless one of the same facts is nearer."""
     key = frozenset(changes)
-    if key not in nearest or distance(changes, facts) < distance(nearest[key], facts):
+    if key not in nearest or distance(subject, changes) < distance(subject, nearest[key]):
         nearest[key] = changes
 
 
-def _smallest(nearest: Mapping[frozenset[str], FactValues], facts: Mapping[str, Movable]) -> tuple[FactValues, ...]:
+def _smallest(nearest: Mapping[frozenset[str], FactValues], subject: AnySubject) -> tuple[FactValues, ...]:
     least = [changes for key, changes in nearest.items() if not any(other < key for other in nearest)]
     # Paths settle ties, so that one question has one answer.
-    return tuple(sorted(least, key=lambda changes: (*distance(changes, facts), sorted(changes))))
+    return tuple(sorted(least, key=lambda changes: (*distance(subject, changes), sorted(changes))))

@@ -8,15 +8,18 @@ from typing import Final
 
 from fupin_rules.engine._assess import assess, assess_exit
 from fupin_rules.engine._assessment import Assessment, ExitAssessment
+from fupin_rules.engine._prover import Prover
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._movable import movables
-from fupin_rules.engine.counterfactual._question import FactValues, Of, Prover, Turn, changed
+from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn, changed
 from fupin_rules.engine.counterfactual._search import proved, search
 from fupin_rules.errors import DisagreementError, Fault, PolicyError
 from fupin_rules.model import AnySubject, all_facts
 from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, judge
 
 _TRIES: Final = 10_000
+# A prover goes on from what is found quickly, and takes less time than the rest of the search.
+_TRIES_BEFORE_PROVER: Final = 500
 # More digits than any fact or bound has, whatever the caller's decimals are set to.
 _EXACT: Final = decimal.Context(prec=64)
 
@@ -28,7 +31,7 @@ def what_would_change(
     of: Of = "eligibility",
     towards: Outcome | ExitOutcome | None = None,
     most: int = 5,
-    tries: int = _TRIES,
+    tries: int | None = None,
     prover: Prover | None = None,
 ) -> Counterfactual:
     """
@@ -44,9 +47,10 @@ def what_would_change(
         towards: The settled outcome to look for; left out, the other one. An outcome that is not settled is turned
             only if it is told which way; otherwise the answer names the facts that are missing.
         most: Most alternatives to give.
-        tries: Most changed subjects to judge; the answer tells when that was not enough.
-        prover: Tells whether a smaller change turns the outcome; without one the answer is searched, and not proved
-            smallest.
+        tries: Most changed subjects to judge; 10,000 by default, and 500 where a prover goes on from there. The answer
+            tells when that was not enough.
+        prover: Tells whether a smaller change turns the outcome, see `fupin_rules.comparison.prover`; without one the
+            answer is searched, and not proved smallest.
 
     Raises:
         PolicyError: The policy has no rule about such a subject, or `towards` is no other settled outcome of the kind.
@@ -68,6 +72,8 @@ def what_would_change(
     turn = Turn(subject, rules, of, wanted)
     with decimal.localcontext(_EXACT):
         facts = movables(turn)
+        if tries is None:
+            tries = _TRIES if prover is None else _TRIES_BEFORE_PROVER
         searched = search(turn, facts, tries=tries)
         if prover is not None:
             searched = proved(turn, facts, searched, prover)

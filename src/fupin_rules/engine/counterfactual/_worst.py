@@ -22,18 +22,27 @@ _YEAR: Final = timedelta(days=366)
 
 def at_worst(turn: Turn) -> AnySubject:
     """Give the subject with what is not known made known, as far from the outcome that is wanted as is easily found."""
-    subject = turn.subject
     # What is settled by a default alone may come out otherwise once the fact is known.
-    if compiled(turn.rules, subject_of(subject)).has_defaults:
-        return subject
+    if compiled(turn.rules, subject_of(turn.subject)).has_defaults:
+        return turn.subject
     named = Named(turn)
     unknown: dict[str, tuple[Field, list[str]]] = {}
-    for path, field, value in named.read_of(subject):
+    for path, field, value in named.read_of(turn.subject):
         if is_open(value):
             unknown.setdefault(f"{field.owner}.{field.path}", (field, []))[1].append(path)
+    guesses = [(paths, tuple(_guesses(field, named, turn))) for field, paths in unknown.values()]
+    guesses = [(paths, values) for paths, values in guesses if values]
+    # Where a sum is open one item says nothing yet, so that all are also guessed first, and then each once more.
+    filled = changed(turn.subject, {path: values[0] for paths, values in guesses for path in paths})
+    starts = [_worse(turn, start, guesses) for start in dict.fromkeys((turn.subject, filled))]
+    return min(starts, key=lambda each: _for(turn, each))
+
+
+def _worse(turn: Turn, subject: AnySubject, guesses: list[tuple[list[str], tuple[Any, ...]]]) -> AnySubject:
+    """Guess each fact in turn, and keep what is farther from the outcome."""
     least = _for(turn, subject)
-    for field, paths in unknown.values():
-        for value in _guesses(field, named, turn):
+    for paths, values in guesses:
+        for value in values:
             guessed = changed(subject, dict.fromkeys(paths, value))
             if _for(turn, guessed) < least:
                 subject, least = guessed, _for(turn, guessed)
