@@ -37,14 +37,17 @@ SWEEPS = (
     "tests/laws",
     "tests/packs",
     "tests/registry/test_simulated_yucheng.py",
+    "tests/review/test_review_shipped.py",
 )
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
+# It makes the page, and opens it once for all its tests.
+IN_A_BROWSER = "tests/browser/test_browser_page.py"
 
 
 def _tests(session: nox.Session) -> None:
     session.run("pytest", *ON_ALL_CORES, *SWEEPS)
     session.run("coverage", "erase")
-    others = [f"--ignore={path}" for path in SWEEPS]
+    others = [f"--ignore={path}" for path in (*SWEEPS, IN_A_BROWSER)]
     session.run("coverage", "run", "-m", "pytest", *ON_ALL_CORES, *others, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     try:
@@ -52,6 +55,11 @@ def _tests(session: nox.Session) -> None:
         session.run("coverage", "report", "--format=total")
     except CommandFailed:
         session.run("coverage", "report")
+
+
+def _page(session: nox.Session) -> None:
+    session.run("python", "examples/browser/make_page.py", "build/page")
+    session.run("pytest", "--quiet", IN_A_BROWSER)
 
 
 OLDEST = ("attrs==24.2", "cattrs==24.1", "python-dateutil==2.9.0.post0", "python-calamine==0.4", "XlsxWriter==3.2")
@@ -124,6 +132,12 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def page(session: nox.Session) -> None:
+    """Make the page for browsers in `build/page`, and try it in one."""
+    _page(session)
+
+
+@nox.session
 def site(session: nox.Session) -> None:
     """Build the documentation site into `build/site`, notebooks executed, and look at it with the network cut off."""
     _site(session)
@@ -136,8 +150,14 @@ def oldest(session: nox.Session) -> None:
 
 
 @nox.session
+def schemas(session: nox.Session) -> None:
+    """Write the JSON Schemas of the reference and the declarations for TypeScript; needs Node.js and npm."""
+    session.run("python", "docs/schemas.py")
+
+
+@nox.session
 def sweep(session: nox.Session) -> None:
-    """Run the heavy checks: killed writers, many writers, every change of every procedure, 10,000 pairs of policies."""
+    """Run the heavy checks: writers killed and many, changes of procedures, 10,000 pairs of policies, requests."""
     session.run(
         "pytest",
         "-n",
@@ -147,20 +167,22 @@ def sweep(session: nox.Session) -> None:
         "tests/journal",
         "tests/testing",
         "tests/comparison",
+        "tests/schemas",
+        "tests/web",
         env={"FUPIN_SWEEP": "1"},
     )
 
 
 @nox.session
 def benchmark(session: nox.Session) -> None:
-    """Measure steps, decisions, registers, lines of JSON and proofs against what is written by hand and by peers."""
+    """Measure steps, decisions, registers, lines, proofs and questions against what is written by hand and by peers."""
     session.run("python", "-m", "pip", "install", "--quiet", "-e", ".[benchmark]")
-    for name in ("workflow", "peers", "frames", "json_lines", "comparison"):
+    for name in ("workflow", "peers", "frames", "json_lines", "comparison", "interview", "over_http"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 
 @nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _site, _oldest, _tests):
+    for step in (_format, _lint, _types, _packs, _oldest, _site, _page, _tests):
         step(session)

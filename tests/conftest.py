@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 
 # `importlib` mode gives test modules no folder to import from; helper modules stand beside them.
-for folder in ("", "comparison", "differential", "expr", "policy", "workflow"):
+for folder in ("", "comparison", "differential", "expr", "policy", "review", "schemas", "web", "workflow"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
 
 settings.register_profile("default", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])

@@ -38,7 +38,7 @@ def test_the_wheel_holds_the_library_its_data_and_nothing_else(wheel: Path) -> N
     wanted = {
         f"fupin_rules/{path.relative_to(SOURCE).as_posix()}"
         for path in SOURCE.rglob("*")
-        if path.is_file() and path.suffix in {".py", ".toml", ".typed"}
+        if path.is_file() and path.suffix in {".py", ".toml", ".typed", ".ts", ".css", ".html", ".js"}
     }
     assert ours == wanted
     assert {"fupin_rules/py.typed", "fupin_rules/packs/yucheng-2016/pack.toml"} <= ours

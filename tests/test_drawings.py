@@ -192,3 +192,9 @@ def test_a_plan_that_leads_nowhere_says_why(everything: list[Any]) -> None:
     lost = next(each for each in plans if not each.reachable)
     assert lost.as_text("en").startswith("cannot be reached: ")
     assert lost.as_text("zh").startswith("不能到达：")
+
+
+def test_what_stands_at_a_prompt_is_short(everything: list[Any]) -> None:
+    for each in everything:
+        if type(each).__name__ not in {"Procedure", "Explanation"}:
+            assert each._repr_mimebundle_()["text/plain"].count("\n") <= 110, type(each).__name__

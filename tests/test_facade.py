@@ -15,7 +15,7 @@ CONTRACT = """
 Household Member Village Area Income Production Living Assets Relocation Monitoring NotKnown Unknown Why Truth
 Outcome ExitOutcome Assessment ExitAssessment Question Finding Gap Priority Ranked Policy Snapshot Standing Source Citation
 Fault FupinRulesError load_policy installed_packs assess assess_exit assess_many rank recheck explain_change
-what_would_change Counterfactual Alternative
+what_would_change Counterfactual Alternative Interview InterviewState Amendment load_amendment reopened
 from_plain to_plain with_fact json_schema __version__
 Procedure Case Actor Event Evidence Context Dossier Verdict Accepted Refused Duplicate load_procedure installed_procedures
 step step_many options plan deadlines replay verify

@@ -5,18 +5,21 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 from small_pack import write_pack
 
 import fupin_rules as fr
+from fupin_rules.citations import Citation, Source, Standing
 from fupin_rules.errors import FupinRulesError
 from fupin_rules.expr import And, Expr, Name, from_json, parse
-from fupin_rules.policy import load_cases, load_policy
+from fupin_rules.periods import Period
+from fupin_rules.policy import Amendment, ChangeRule, load_amendment, load_cases, load_policy
 from fupin_rules.quantities import exact
 from fupin_rules.registry import read_register
 
@@ -81,6 +84,45 @@ def test_a_hostile_pack(tmp_path: Path, name: str) -> None:
     (pack / file).write_bytes(text.replace(old, new).encode("utf-8", "surrogateescape"))
     refused(lambda: load_policy(pack))
     timed(lambda: load_policy(pack))
+
+
+HOSTILE_AMENDMENTS = {
+    "file of 2 MiB": "#" + "x" * (2 << 20),
+    "key of 20,000 parts": "a." * 20_000 + "b = 1",
+    "20,000 patches": "[[label]]\n" * 20_000,
+    "decimal with a large exponent": '[[parameter]]\naction = "set"\nname = "line"\namount = 1E+1000000\n',
+    "expression of 2,000 brackets": f'[[rule]]\naction = "change"\nid = "poor"\nwhen = "{"(" * 2000}a{")" * 2000}"\n',
+    "500 patches that all touch the same": (
+        '[[rule]]\naction = "change"\nid = "poor"\nsource = "a"\nwhen = "a or b or c or d"\n' * 500
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_AMENDMENTS)
+def test_a_hostile_amendment(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.toml"
+    head = 'format = 1\nid = "a"\npolicy = "relief"\ntitle = { zh = "改", en = "a" }\nsource = "a"\n'
+    days = (
+        'published = 2016-05-01\nfrom = 2016-05-01\n[sources.a]\ntitle = "通知"\ntitle_en = "a"\nstanding = "stated"\n'
+    )
+    path.write_text(head + days + HOSTILE_AMENDMENTS[name] + "\n", encoding="utf-8")
+    assert "a.toml" in refused(lambda: load_amendment(path))
+
+
+def test_amendments_without_end_are_refused(tmp_path: Path) -> None:
+    policy = load_policy(write_pack(tmp_path))
+    source = Citation(Source("a", "通知", "a", Standing.STATED))
+    days = [
+        Period(date(2016, 1, 1) + timedelta(days=2 * each), date(2016, 1, 2) + timedelta(days=2 * each))
+        for each in range(150)
+    ]
+    patches = [ChangeRule("poor", source, "wage < line", days=each) for each in days]
+    endless = Amendment("a", "relief", "改", "a", source, date(2016, 1, 1), days[0], patches)
+    many = [
+        attrs.evolve(endless, id=f"a{number}", published=date(2016, 1, 1) + timedelta(days=number))
+        for number in range(8)
+    ]
+    assert "different texts over time" in refused(lambda: policy.amend(*many))
 
 
 def test_hostile_cases(tmp_path: Path) -> None:

@@ -322,6 +322,14 @@ def test_a_part_without_content_is_not_drawn() -> None:
         assert "left out" not in drawing.as_text() + drawing.as_markdown() + drawing.as_html()
 
 
+def test_at_a_prompt_what_is_folded_is_told_by_its_title() -> None:
+    drawing = Drawing(
+        "en", "title", parts=(listed("long (2)", ("one", "two"), folded=True), listed("short", ("three",)))
+    )
+    assert drawing.as_text(whole=False) == "title\n\nlong (2)\n\nshort\n  three"
+    assert "  one" in drawing.as_text()
+
+
 def test_a_claim_has_the_same_mark_in_every_form() -> None:
     assert [Tone.of(value).mark for value in (True, False, None)] == ["✓", "✗", "?"]
     assert Tone.PLAIN.mark == ""

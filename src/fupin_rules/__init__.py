@@ -27,7 +27,7 @@ True
 >>> a.failed, a.excluded_by, len(a.open), len(a.rules)
 ((), (), 7, 41)
 >>> a.next_question().text["en"]
-'Is this so: all members are listed?'
+'Register of the head?'
 >>> a.priority.matched, [str(bound) for bound in a.priority.low + a.priority.high]
 (('priority_unsafe_house',), ['1', '6'])
 >>> a.findings, a.provisional
@@ -75,9 +75,11 @@ if TYPE_CHECKING:
         explain_change,
         rank,
         recheck,
+        reopened,
         what_would_change,
     )
     from fupin_rules.errors import Fault, FupinRulesError
+    from fupin_rules.interview import Interview, InterviewState
     from fupin_rules.model import (
         Area,
         Assets,
@@ -90,11 +92,20 @@ if TYPE_CHECKING:
         Relocation,
         Village,
         from_plain,
-        json_schema,
         to_plain,
         with_fact,
     )
-    from fupin_rules.policy import ExitOutcome, Outcome, Policy, Snapshot, installed_packs, load_policy
+    from fupin_rules.policy import (
+        Amendment,
+        ExitOutcome,
+        Outcome,
+        Policy,
+        Snapshot,
+        installed_packs,
+        load_amendment,
+        load_policy,
+    )
+    from fupin_rules.schemas import json_schema
     from fupin_rules.truth import NotKnown, Truth, Unknown, Why
     from fupin_rules.workflow import (
         Accepted,
@@ -127,14 +138,16 @@ _KEPT: Final = {
     "fupin_rules.citations": "Citation Source Standing",
     "fupin_rules.engine": (
         "Alternative Assessment Counterfactual ExitAssessment Finding Gap Priority Question Ranked assess assess_exit "
-        "assess_many explain_change rank recheck what_would_change"
+        "assess_many explain_change rank recheck reopened what_would_change"
     ),
     "fupin_rules.errors": "Fault FupinRulesError",
+    "fupin_rules.interview": "Interview InterviewState",
     "fupin_rules.model": (
         "Area Assets Household Income Living Member Monitoring Production Relocation Village from_plain "
-        "json_schema to_plain with_fact"
+        "to_plain with_fact"
     ),
-    "fupin_rules.policy": "ExitOutcome Outcome Policy Snapshot installed_packs load_policy",
+    "fupin_rules.policy": "Amendment ExitOutcome Outcome Policy Snapshot installed_packs load_amendment load_policy",
+    "fupin_rules.schemas": "json_schema",
     "fupin_rules.truth": "NotKnown Truth Unknown Why",
     "fupin_rules.workflow": (
         "Accepted Actor Case Context Dossier Duplicate Event Evidence Procedure Refused Verdict deadlines "
@@ -142,7 +155,13 @@ _KEPT: Final = {
     ),
 }
 _HOME: Final = {name: module for module, names in _KEPT.items() for name in names.split()}
-_ROOMS: Final = frozenset(module.partition(".")[2] for module in _KEPT) | {"expr", "journal", "documents", "registry"}
+_ROOMS: Final = frozenset(module.partition(".")[2] for module in _KEPT) | {
+    "expr",
+    "journal",
+    "documents",
+    "registry",
+    "report",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -166,6 +185,7 @@ __all__ = [
     "Accepted",
     "Actor",
     "Alternative",
+    "Amendment",
     "Area",
     "Assessment",
     "Assets",
@@ -185,6 +205,8 @@ __all__ = [
     "Gap",
     "Household",
     "Income",
+    "Interview",
+    "InterviewState",
     "Living",
     "Member",
     "Monitoring",
@@ -216,12 +238,14 @@ __all__ = [
     "installed_packs",
     "installed_procedures",
     "json_schema",
+    "load_amendment",
     "load_policy",
     "load_procedure",
     "options",
     "plan",
     "rank",
     "recheck",
+    "reopened",
     "replay",
     "step",
     "step_many",

@@ -162,11 +162,13 @@ class Drawing:
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
-    def as_text(self) -> str:
-        """Draw for a terminal or a letter."""
+    def as_text(self, *, whole: bool = True) -> str:
+        """Draw for a terminal or a letter; not whole, of what HTML opens on demand the titles alone are told."""
         lines = [one_line(self.title), *(f"  {one_line(each)}" for each in self.remarks)]
         for part in self._shown():
             lines += ["", one_line(part.title)] if part.title else [""]
+            if part.folded and not whole:
+                continue
             if part.grid is not None:
                 rows = [[one_line(_said(cell)) for cell in row] for row in (part.grid.head, *part.grid.rows)]
                 lines.append(table(rows, numbers=part.grid.numbers))
@@ -470,8 +472,8 @@ def both_markdown(self: Drawable) -> str:
 
 
 def both_text(self: Drawable) -> str:
-    """Draw as text in both languages."""
-    return "\n\n".join(self.drawing(language).as_text() for language in LANGUAGES)
+    """Draw as text in both languages, short enough for a prompt."""
+    return "\n\n".join(self.drawing(language).as_text(whole=False) for language in LANGUAGES)
 
 
 def mimebundle(

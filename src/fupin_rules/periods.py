@@ -37,6 +37,18 @@ class Period:
         """Tell whether the two periods share a day."""
         return other.start in self or self.start in other
 
+    def shared(self, other: Period) -> Period | None:
+        """
+        Give the days that both periods have; None where they have none.
+
+        >>> str(Period(date(2016, 1, 1)).shared(Period(date(2015, 1, 1), date(2016, 3, 1))))
+        '2016-01-01 to 2016-02-29'
+        """
+        if not self.overlaps(other):
+            return None
+        ends = [each for each in (self.until, other.until) if each is not None]
+        return Period(max(self.start, other.start), min(ends, default=None))
+
     def __str__(self) -> str:
         """Write first and last day, both inclusive."""
         if self.until is None:

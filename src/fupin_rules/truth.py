@@ -27,6 +27,20 @@ class Why(enum.StrEnum):
     ZERO_DIVISOR = "zero_divisor"
     """Derived by a reader, never told: the facts named make a divisor zero."""
 
+    def words(self, language: str) -> str:
+        """Say the reason for a person, in `zh` or `en`."""
+        return _WORDS[self][language != "zh"]
+
+
+_WORDS = {
+    Why.NOT_COLLECTED: ("尚未采集", "not collected"),
+    Why.EXPIRED: ("已过期", "expired"),
+    Why.CONFLICTING: ("互相矛盾", "conflicting"),
+    Why.REFUSED: ("拒绝提供", "refused"),
+    Why.NEEDS_JUDGEMENT: ("有待判断", "needs judgement"),
+    Why.ZERO_DIVISOR: ("除数为零", "makes a divisor zero"),
+}
+
 
 @attrs.frozen
 class NotKnown:

@@ -1,10 +1,13 @@
 """The command at a terminal, in a pipe, on a full disk: words where people read them, and never half an answer."""
 
+import fcntl
 import io
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -62,22 +65,34 @@ def test_a_terminal_gets_tables_folded_to_its_width(monkeypatch: pytest.MonkeyPa
     assert "\x1b" not in out.getvalue()
 
 
-def test_a_terminal_without_the_extra_and_a_pipe_get_plain_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_a_terminal_gets_the_same_but_for_looks_and_a_pipe_gets_whole_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", looks := Terminal())
+    show(ROWS, numbers=(1, 2), headed=True)
     monkeypatch.setattr(sys, "stdout", out := Terminal())
     monkeypatch.setitem(sys.modules, "rich.console", None)
     show(ROWS, numbers=(1, 2), headed=True)
+    assert looks.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "") == out.getvalue()
+    assert "\x1b[1m" in looks.getvalue()
     monkeypatch.setattr(sys, "stdout", pipe := io.StringIO())
-    monkeypatch.delitem(sys.modules, "rich.console")
     show(ROWS, numbers=(1, 2), headed=True)
-    assert out.getvalue() == pipe.getvalue() == table(ROWS, numbers=(1, 2)) + "\n"
+    assert pipe.getvalue() == table(ROWS, numbers=(1, 2)) + "\n"
 
 
-def test_a_real_terminal_shows_headings_and_progress() -> None:
+def at_a_terminal(*arguments: str, columns: int = 80, **more: str) -> str:
+    """Run the command at a terminal of its own and give what stands there."""
     ours, theirs = pty.openpty()
-    environment = os.environ | {"PYTHONUTF8": "1", "TERM": "xterm", "COLUMNS": "80"}
-    environment.pop("NO_COLOR", None)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    environment = {name: text for name, text in os.environ.items() if name not in {"COLUMNS", "NO_COLOR", "LINES"}}
     with subprocess.Popen(
-        [*FUPIN, "assess", EXAMPLE, *YUCHENG, "--lang", "zh"], stdout=theirs, stderr=theirs, env=environment
+        [*FUPIN, *arguments],
+        stdout=theirs,
+        stderr=theirs,
+        env=environment | {"PYTHONUTF8": "1", "TERM": "xterm"} | more,
     ) as running:
         os.close(theirs)
         shown = b""
@@ -89,15 +104,44 @@ def test_a_real_terminal_shows_headings_and_progress() -> None:
             pass
     os.close(ours)
     assert running.returncode == 0
-    text = shown.decode()
-    assert "\x1b[1m识别条件" in text
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_a_real_terminal_shows_headings() -> None:
+    text = at_a_terminal("assess", EXAMPLE, *YUCHENG, "--lang", "zh")
+    assert "\x1b[1m  识别条件" in text
     assert "全部结论：out/decisions.csv" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_runs_over_the_edge_of_a_narrow_terminal_nor_is_coloured_where_that_is_not_wanted(
+    language: str,
+) -> None:
+    wanted = {"TERM": "dumb"} if language == "en" else {"NO_COLOR": "1"}
+    text = at_a_terminal("assess", EXAMPLE, *YUCHENG, "--lang", language, columns=60, **wanted)
+    assert "\x1b" not in text
+    lines = text.split("\n")
+    assert len(lines) > 40
+    assert max(map(width, lines)) <= 60
+    assert not any(line.endswith(" ") for line in lines)
+    # Names of facts are never broken, so that they can be copied.
+    assert "(assets.town_housing_from_relocation_or_disaster)" in text
 
 
 def test_progress_shows_on_a_terminal_and_never_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", err := Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    assert list(watched(range(1001), "households")) == list(range(1001))
+    assert "households" in err.getvalue()
+    assert "1001/1001" in err.getvalue()
+    monkeypatch.setattr(sys, "stderr", err := Terminal())
+    monkeypatch.setitem(sys.modules, "rich.console", None)
     assert list(watched(range(1001), "households")) == list(range(1001))
     assert "\rhouseholds 500/1,001" in err.getvalue()
+    monkeypatch.setattr(sys, "stderr", err := Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert list(watched(range(1001), "households")) == list(range(1001))
+    assert err.getvalue() == ""
     monkeypatch.setattr(sys, "stderr", pipe := io.StringIO())
     assert len(list(watched(range(1001), "households"))) == 1001
     assert pipe.getvalue() == ""

@@ -225,29 +225,46 @@ def test_a_gap_of_a_plain_fact_says_what_is_not_so() -> None:
 # -- questions -------------------------------------------------------------------------------------------------------
 
 
-def test_the_roster_is_asked_for_first() -> None:
-    question = fr.assess(fr.Household(id="1"), YUCHENG).next_question()
+def test_the_roster_is_asked_for_before_what_is_divided_by_its_members() -> None:
+    home_ = fr.Household(id="1", hukou="rural", income=fr.from_plain(fr.Income, income("1")))
+    home_ = attrs.evolve(home_, assets=fr.Assets(owns_town_housing=False, whole_family_away_over_one_year=False))
+    question = fr.assess(home_, YUCHENG).next_question()
     assert question is not None
     assert question.fact == "members_complete"
-    assert question.options[0] == (True, {"zh": "是", "en": "yes"})
-    incomplete = fr.assess(fr.Household(id="1", members_complete=False), YUCHENG).next_question()
+    assert question.choices[0] == (True, {"zh": "是", "en": "yes"})
+    incomplete = fr.assess(fr.with_fact(home_, "members_complete", value=False), YUCHENG).next_question()
     assert incomplete is not None
-    assert (incomplete.fact, incomplete.text["en"], incomplete.options) == (
+    assert (incomplete.fact, incomplete.text["en"], incomplete.choices) == (
         "members",
-        "Please complete the roster of members.",
+        "How many people live together and share costs?",
         (),
     )
+
+
+def test_a_member_is_asked_first_for_what_tells_whether_a_rule_is_about_them() -> None:
+    living = {"food_secure": True, "clothing_secure": True}
+    known = {"id": "1", "members_complete": True, "members": [{"id": "1"}], "income": income("9000"), "living": living}
+    asked = []
+    home_ = fr.from_plain(fr.Household, known)
+    while (question := fr.assess_exit(home_, YUCHENG).next_question()) is not None:
+        asked.append(question.fact)
+        value: object = date(1950, 1, 1) if question.sort == "day" else question.choices[0][0]
+        home_ = fr.with_fact(home_, question.fact, value)
+        assert len(asked) < 20
+    # Nobody past the age of schooling is asked about school, though a day of birth tells more of a person.
+    assert "members[1].birth_date" in asked
+    assert not [fact for fact in asked if "student" in fact or "attendance" in fact]
 
 
 def test_a_question_tells_unit_and_ground() -> None:
     known = {"id": "1", "members_complete": True, "members": [{"id": "1"}], "income": income("1")}
     del known["income"]["pension_yuan"]  # type: ignore[attr-defined]
     home_ = fr.from_plain(fr.Household, known | {"hukou": "rural"})
-    while (question := fr.assess(home_, YUCHENG).next_question()) is not None and question.options:
+    while (question := fr.assess(home_, YUCHENG).next_question()) is not None and question.choices:
         home_ = fr.with_fact(home_, question.fact, value=False)
     assert question is not None
     assert question.fact == "income.pension_yuan"
-    assert question.text == {"zh": "养老保险金（单位：元/年）？", "en": "What is this: pension (in yuan/year)?"}
+    assert question.text == {"zh": "养老保险金（单位：元/年）？", "en": "Pension (in yuan/year)?"}
     assert question.why["en"] == "to decide “net income per person is below the income line”"
     assert question.unit == "yuan / year"
 
@@ -399,6 +416,10 @@ def test_a_changed_line_is_told_when_an_assessment_is_checked_again(relief: fr.S
         ("rule", "above"),
     ]
     assert again.changes[-2].en == "income is low: yes → no"
+    outcome, _, standing = again.changes[:3]
+    assert (outcome.before, outcome.after, outcome.zh) == ("eligible", "ineligible", "结论：符合条件 → 不符合条件")
+    assert outcome.en == "outcome: eligible → not eligible"
+    assert standing.zh == "依据等级：凭记忆，待核实 → 有公开可读文本"
 
 
 def test_a_divisor_of_zero_is_asked_for_by_the_facts_behind_it() -> None:

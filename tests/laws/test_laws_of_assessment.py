@@ -114,7 +114,7 @@ def test_answering_the_next_question_again_and_again_settles_the_outcome(home: f
             continue
         field = catalogue(fr.Household).field(question.fact)
         assert field is not None
-        value = chance.choice(question.options)[0] if question.options else Decimal(chance.randrange(5000))
+        value = chance.choice(question.choices)[0] if question.choices else Decimal(chance.randrange(5000))
         home = fr.with_fact(home, question.fact, value)
 
 

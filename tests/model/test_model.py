@@ -426,24 +426,6 @@ def test_a_fact_that_is_none_is_refused_with_the_nearest() -> None:
     assert refusal.value.faults[0].where == "$.members[1].sex"
 
 
-@given(st.data())
-def test_json_schema_accepts_what_the_model_writes(data: st.DataObject) -> None:
-    import re
-
-    field = data.draw(st.sampled_from([f for f in ALL if f.owner == "village"]))
-    schema = fr.json_schema(fr.Village)["properties"][field.path]["anyOf"][0]
-    value = fr.to_plain(
-        fr.with_fact(fr.Village(id="1"), field.path, data.draw(known_values(field, realistic=False))), reveal=True
-    )[field.path]
-    types = {"string": str, "boolean": bool, "integer": int, "array": list}
-    if "enum" in schema:
-        assert value in schema["enum"]
-    else:
-        assert type(value) is types[schema["type"]]
-        if "pattern" in schema:
-            assert re.match(schema["pattern"], str(value))
-
-
 # -- nobody's number -------------------------------------------------------------------------------------------------
 
 CANARY = {"name": "司马相如九号", "id_no": "11010519491231002X", "phone": "12345678901", "bank": "6222000011112222333"}
@@ -540,6 +522,15 @@ def test_the_number_of_a_certificate_is_no_id_and_is_not_shown(cls: type[fr.Hous
     assert cls(id=f"{number}-1").id == f"{number}-1"
 
 
+def test_an_id_is_a_text_that_can_be_written_down() -> None:
+    with pytest.raises(ModelError) as refusal:
+        fr.Household(id="H\ud800")
+    assert str(refusal.value) == (
+        "$.id: expected a text of 1 to 64 characters without brackets or control characters; "
+        "give an id that is no identity number"
+    )
+
+
 def test_health_and_identity_are_marked() -> None:
     marked = {field.path: field.spec.sensitivity for field in catalogue(fr.Household).members.values()}
     assert marked["health"] is Sensitivity.HEALTH
@@ -599,7 +590,7 @@ def test_a_number_tells_birth_and_sex() -> None:
 def test_the_schema_of_an_amount_accepts_just_what_lies_within_its_bounds(high: int, whole: int, cents: int) -> None:
     import re
 
-    from fupin_rules.model._schema import _up_to
+    from fupin_rules.model._shapes import _up_to
 
     accepted = re.fullmatch(_up_to(high, 2), f"{whole}.{cents:02d}") is not None
     assert accepted is (whole >= 0 and Decimal(f"{whole}.{cents:02d}") <= high)

@@ -384,3 +384,22 @@ def test_lines_that_cannot_be_read_leave_nothing_to_collect(tmp_path: Path) -> N
         gc.enable()
     assert len(reading.problems) > 200
     assert left < 50  # of more than 200 faults: a circle for each would be thousands
+
+
+@pytest.mark.parametrize("opened", ["[", '{"id":', '[{"id":'])
+@pytest.mark.parametrize("times", [501, 20_000])
+def test_no_decoder_is_given_a_line_nested_deeper_than_it_can_bear(opened: str, times: int) -> None:
+    with (
+        mock.patch.object(lines, "_decoder", side_effect=AssertionError("asked")),
+        mock.patch.object(json, "loads", side_effect=AssertionError("asked")),
+        pytest.raises(FupinRulesError, match=r"^\$: nested deeper than 64; write one household a line$"),
+    ):
+        lines.read_household('{"id": ' + opened * times)
+
+
+def test_the_largest_household_is_still_read_at_once() -> None:
+    members = [{"id": str(place), "health": ["healthy"]} for place in range(MAX_MEMBERS)]
+    groups: dict[str, Any] = {name: {} for name in GROUPS}
+    line = json.dumps({"id": "1", "members": members, "other_causes": ["illness"]} | groups)
+    assert lines._read_at_once(line) == lines.read_household(line)
+    assert lines._read_at_once(line) is not None

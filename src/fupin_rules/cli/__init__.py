@@ -14,7 +14,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_rules.cli import _assess, _cases, _compare_policies, _forms, _packs, _registers
+from fupin_rules.cli import (
+    _ask,
+    _assess,
+    _cases,
+    _compare_policies,
+    _forms,
+    _packs,
+    _registers,
+    _reopen,
+    _report,
+    _schema,
+)
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -84,7 +95,7 @@ def _said(error: Exception) -> str:
 
 
 # Codes of faults that lie in what was asked, not in a pack or a register.
-_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment"}
+_ASKED = {USAGE, "no_rule", "no_ranking", "totals", "moment", "few", "no_schema"}
 
 
 def _status(error: Exception) -> int:
@@ -115,10 +126,19 @@ def _parser() -> argparse.ArgumentParser:
     exits = commands.add_parser("exit", help="who meets every guarantee needed to leave, and what is short")
     _assess.add_arguments(exits)
     exits.set_defaults(run=_assess.run_exit)
+    questions = commands.add_parser("ask", help="one household question by question, until its outcome is settled")
+    _ask.add_arguments(questions)
+    questions.set_defaults(run=_ask.run)
     changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
     _compare_policies.add_arguments(changes)
     changes.set_defaults(run=_compare_policies.run)
-    packs = commands.add_parser("pack", help="list, show, check and test packs")
+    again = commands.add_parser("reopen", help="which decisions on file a retroactive amendment would change")
+    _reopen.add_arguments(again)
+    again.set_defaults(run=_reopen.run)
+    reports = commands.add_parser("report", help="a register under a policy as one page to be looked at")
+    _report.add_arguments(reports)
+    reports.set_defaults(run=_report.run)
+    packs = commands.add_parser("pack", help="list, show, check, test, amend and begin packs")
     _packs.add_arguments(packs)
     packs.set_defaults(run=_packs.run)
     registers = commands.add_parser("register", help="simulate and check registers")
@@ -130,4 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     cases = commands.add_parser("case", help="take cases through their procedure, in a journal that others can check")
     _cases.add_arguments(cases)
     cases.set_defaults(run=_cases.run)
+    schemas = commands.add_parser("schema", help="JSON Schemas of all plain forms, and declarations for TypeScript")
+    _schema.add_arguments(schemas)
+    schemas.set_defaults(run=_schema.run)
     return parser

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fupin_rules.bulk import collector_paused
 from fupin_rules.cli import _assess_files
+from fupin_rules.cli._amendments import add_amend, add_known_at, policy_of
 from fupin_rules.cli._arguments import (
     USAGE,
     add_common,
@@ -25,7 +26,7 @@ from fupin_rules.cli._summary import print_summary, summary_of
 from fupin_rules.engine import Assessment, Ranked, assess, assess_exit, rank
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import RuleKind, Snapshot, Subject, load_policy
+from fupin_rules.policy import RuleKind, Snapshot, Subject
 from fupin_rules.registry import Quota, Register, read_quotas, read_register
 
 _Ask = Callable[[AnySubject, Snapshot], Answer]
@@ -46,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="file for all decisions: .csv, .xlsx or .jsonl (default: out/decisions.csv, out/exits.csv);"
         " with an engine, a folder (default: out/decisions)",
     )
+    add_amend(parser)
+    add_known_at(parser)
     _assess_files.add_arguments(parser)
     parser.add_argument("--explain", metavar="ID", help="explain one household or village instead")
     parser.add_argument("--exit-code", action="store_true", help="end with 1 when anything is to be looked at")
@@ -84,7 +87,7 @@ def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) 
     keep_register(
         arguments.register, [out, beside(out, "villages"), beside(out, "areas"), beside(out, "problems", ".csv")]
     )
-    rules = load_policy(arguments.policy).on(arguments.on)
+    rules = policy_of(arguments.policy, arguments.amend).on(arguments.on, arguments.known_at)
     quotas = _quotas(arguments, rules)
     reading = read_register(arguments.register)
     register: _Held = {

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fupin_rules.cli._amendments import policy_of
 from fupin_rules.cli._arguments import USAGE, keep_register
 from fupin_rules.cli._output import say, say_json, share, show, tell
 from fupin_rules.cli._summary import outcome_word
 from fupin_rules.columnar import FilesAssessed, assess_files
 from fupin_rules.errors import Fault, FupinRulesError
-from fupin_rules.policy import load_policy
 
 ENGINES = ("polars", "duckdb", "spark")
 # What only the reader of single households offers: its option, and the attribute of the arguments.
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     keep_register(arguments.register, [out])
     done = assess_files(
         Path(arguments.register),
-        load_policy(arguments.policy).on(arguments.on),
+        policy_of(arguments.policy, arguments.amend).on(arguments.on, arguments.known_at),
         out,
         engine=arguments.engine,
         absent=[path for each in arguments.absent for path in each.split(",")],

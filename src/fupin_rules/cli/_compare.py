@@ -227,7 +227,7 @@ def _cells(item: WorkItem, desk: _Desk, language: str) -> list[str]:
 def _print(found: Adjustment, rules: Snapshot, arguments: argparse.Namespace) -> None:
     language = arguments.lang
     zh = language == "zh"
-    title = rules.policy.zh if zh else rules.policy.en
+    title = rules.title(language)
     where = "（{}），调整日 {}，指纹 {}" if zh else " ({}), on {}, fingerprint {}"
     say(title + where.format(found.policy_id, found.on, found.fingerprint[:12]))
     say()

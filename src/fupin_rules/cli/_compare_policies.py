@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fupin_rules.citations import Source, Standing
+from fupin_rules.cli._amendments import add_amend, policy_of
 from fupin_rules.cli._arguments import USAGE, add_common, day, pack, whole_number
 from fupin_rules.cli._output import say, say_json, tell_notes, tell_problems
 from fupin_rules.columnar import Frames, frames_of, is_in_files, scan_files
@@ -21,7 +22,9 @@ _TRIED = Source("tried", "命令行上试用的数值", "a value tried on the co
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("old", type=pack, metavar="OLD", help="id of an installed pack, or a pack folder")
-    parser.add_argument("new", type=pack, metavar="NEW", help="the pack after the change; the same with `--set`")
+    parser.add_argument(
+        "new", type=pack, metavar="NEW", help="the pack after the change; the same with `--set` or `--amend`"
+    )
     parser.add_argument("--on", required=True, type=day, metavar="DATE", help="day on which both are taken, YYYY-MM-DD")
     parser.add_argument("--new-on", type=day, metavar="DATE", help="another day for NEW")
     parser.add_argument(
@@ -32,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="another value of a parameter of NEW, to be tried; may be given several times",
     )
+    add_amend(parser, "NEW")
     parser.add_argument("--subject", choices=("household", "village"), default="household", help="whom to ask about")
     parser.add_argument("--members", type=whole_number, default=12, metavar="N", help="largest household looked at")
     parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="time for each region")
@@ -47,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run `fupin compare`."""
     old = load_policy(arguments.old).on(arguments.on)
-    new = _tried(load_policy(arguments.new).on(arguments.new_on or arguments.on), arguments.tried)
+    new = _tried(policy_of(arguments.new, arguments.amend).on(arguments.new_on or arguments.on), arguments.tried)
     about = Subject(arguments.subject)
     found = compare(old, new, about=about, members=arguments.members, seconds=arguments.seconds)
     counts = None if arguments.register is None else _counted(old, new, about, arguments)

@@ -1,7 +1,8 @@
 """
 What the command prints: results on standard output, in tables that line up; the rest on standard error.
 
-At a terminal, with the extra `cli`, tables fold to its width; in a pipe and without the extra they are plain text.
+At a terminal, tables and long lines fold to its width, and with the extra `cli` headings stand out and long work shows
+how far it is; in a pipe everything is plain text, each line whole.
 """
 
 from __future__ import annotations
@@ -10,12 +11,19 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from fupin_rules.registry import RowProblem
-from fupin_rules.tables import table
+from fupin_rules.tables import fold_line, table, table_within
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 SHOWN_PROBLEMS = 10
+# Fewer are done before a bar could be read.
+_FEW = 500
+# Where a terminal does not say how wide it is.
+_USUAL = 80
 
 _T = TypeVar("_T")
 
@@ -31,36 +39,61 @@ def show(rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = (), headed: 
     """Print rows in columns, the first as their heading if so told; a terminal gets them folded to its width."""
     if not rows:
         return
-    if not (sys.stdout.isatty() and _show_folded(rows, numbers, headed=headed)):
-        say(table(rows, numbers=numbers))
+    held = [[cell.translate(_STEERING) for cell in row] for row in rows]
+    columns = _columns(sys.stdout)
+    if columns is None:
+        say_whole(table(held, numbers=numbers))
+        return
+    # Not the tables of `rich`: they break words that are too long, and let a line begin with a closing mark.
+    head, *body = table_within(held, columns, numbers=numbers, headed=headed)
+    if headed and head:
+        _print_heading(head)
+    else:
+        say_whole("\n".join(head))
+    for lines in body:
+        say_whole("\n".join(lines))
 
 
-def _show_folded(rows: Sequence[Sequence[str]], numbers: Sequence[int], *, headed: bool) -> bool:
-    """Fold a table to the terminal; tell whether that could be done."""
+def _print_heading(lines: Sequence[str]) -> None:
+    """Print the titles of a table, so that they stand out where that can be."""
+    console = None if os.environ.get("NO_COLOR") else _console(sys.stdout)
+    for line in lines:
+        if console is None:
+            say_whole(line)
+        else:
+            console.print(line, style="bold", soft_wrap=True)
+
+
+def _console(stream: TextIO) -> Console | None:
+    """Give what styles a terminal; None without the extra."""
     try:
         from rich.console import Console  # noqa: PLC0415  an extra, imported where it is used
-        from rich.padding import Padding  # noqa: PLC0415  likewise
-        from rich.table import Table  # noqa: PLC0415  likewise
-        from rich.text import Text  # noqa: PLC0415  likewise
     except ImportError:
-        return False
-    bold = "" if os.environ.get("NO_COLOR") else "bold"
-    drawn = Table(box=None, show_header=headed, header_style=bold, padding=(0, 2, 0, 0), pad_edge=False)
-    head, body = (rows[0], rows[1:]) if headed else ([""] * len(rows[0]), rows)
-    for place, title in enumerate(head):
-        right = place in numbers
-        drawn.add_column(Text(title), justify="right" if right else "left", no_wrap=right, overflow="fold")
-    for row in body:
-        # `Text` takes cells as they are: markup in a label is nothing but characters.
-        drawn.add_row(*(Text(cell.translate(_STEERING)) for cell in row))
-    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
-    console.print(Padding(drawn, (0, 0, 0, 2)))
-    return True
+        return None
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
+
+
+def _columns(stream: TextIO) -> int | None:
+    """Tell how wide a terminal is; None where the stream is none."""
+    if not stream.isatty():
+        return None
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except OSError:
+        return _USUAL
 
 
 def say(text: str = "") -> None:
-    """Print a result."""
+    """Print a result, long lines folded at a terminal."""
     _put(sys.stdout, text)
+
+
+def say_whole(text: str) -> None:
+    """Print a result that some program reads too, or that is laid out already: each line as it is."""
+    _put(sys.stdout, text, whole=True)
 
 
 def tell(text: str) -> None:
@@ -68,8 +101,20 @@ def tell(text: str) -> None:
     _put(sys.stderr, text)
 
 
-def _put(stream: TextIO, text: str) -> None:
-    stream.write(_sayable(text.translate(_STEERING), stream) + "\n")
+def tell_strongly(text: str) -> None:
+    """Print what is no result, in bold where a terminal shows it and nobody asked for none of that."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb":
+        tell(text)
+        return
+    sys.stderr.write(f"\x1b[1m{_sayable(text.translate(_STEERING), sys.stderr)}\x1b[0m\n")
+
+
+def _put(stream: TextIO, text: str, *, whole: bool = False) -> None:
+    held = text.translate(_STEERING)
+    columns = None if whole else _columns(stream)
+    if columns is not None:
+        held = "\n".join(line for each in held.split("\n") for line in fold_line(each, columns))
+    stream.write(_sayable(held, stream) + "\n")
 
 
 def _sayable(text: str, stream: TextIO) -> str:
@@ -113,14 +158,29 @@ def tell_problems(problems: Sequence[RowProblem], language: str, *, see: str = "
 
 def watched(items: Sequence[_T], label: str) -> Iterator[_T]:
     """Give items one by one, showing how far it is on a terminal, and nothing in a pipe."""
-    shown = sys.stderr.isatty() and len(items) > 500
+    steered = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if not steered or len(items) <= _FEW:
+        yield from items
+        return
+    console = _console(sys.stderr)
+    yield from _counted_off(items, label) if console is None else _with_bar(items, label, console)
+
+
+def _with_bar(items: Sequence[_T], label: str, console: Console) -> Iterator[_T]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    shown = (TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=console, transient=True) as progress:
+        yield from progress.track(items, description=label)
+
+
+def _counted_off(items: Sequence[_T], label: str) -> Iterator[_T]:
     for done, item in enumerate(items):
-        if shown and done % 500 == 0:
+        if done % _FEW == 0:
             sys.stderr.write(f"\r{label} {done:,}/{len(items):,}")
             sys.stderr.flush()
         yield item
-    if shown:
-        sys.stderr.write("\r" + " " * (len(label) + 24) + "\r")
+    sys.stderr.write("\r" + " " * (len(label) + 24) + "\r")
 
 
 def share(part: int, whole: int) -> str:

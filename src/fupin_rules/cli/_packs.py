@@ -1,4 +1,4 @@
-"""`fupin pack list|show|check|test`: what packs there are, what they say, whether they load, and their own cases."""
+"""`fupin pack list|show|check|test|amend|new`: what packs there are and say, whether they hold, and their own cases."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from fupin_rules.cli import _amendments, _new_pack, _review_pack
 from fupin_rules.cli._arguments import USAGE, add_common, pack
 from fupin_rules.cli._output import say, say_json, show, tell
-from fupin_rules.cli._pack_words import policy_parts, policy_plain
+from fupin_rules.cli._pack_words import policy_parts
 from fupin_rules.engine import assess, assess_exit
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.policy import (
@@ -21,6 +22,7 @@ from fupin_rules.policy import (
     load_cases,
     load_policy,
     policy_of_case,
+    policy_plain,
     run_case,
 )
 from fupin_rules.registry import load_forms
@@ -34,17 +36,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shown = commands.add_parser("show", help="show what a pack says, with every source")
     checked = commands.add_parser("check", help="load a pack and list every fault")
     tested = commands.add_parser("test", help="run the cases of a pack")
+    amended = commands.add_parser("amend", help="check that amendments fit a pack, and show what they change")
+    _amendments.add_arguments(amended)
+    _new_pack.add_arguments(commands.add_parser("new", help="write a small pack to begin with"))
     for each in (shown, checked, tested):
         each.add_argument("pack", type=pack, metavar="PACK", help="id of an installed pack, or a pack folder")
     for each in (listed, shown, checked, tested):
         add_common(each)
+    _review_pack.add_arguments(checked)
     tested.add_argument("-k", metavar="TEXT", default="", help="only cases whose id holds the text")
     tested.add_argument("-v", "--verbose", action="store_true", help="show the explanation of every case")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the chosen sub-command."""
-    return {"list": _list, "show": _show, "check": _check, "test": _test}[arguments.pack_command](arguments)
+    commands = {
+        "list": _list,
+        "show": _show,
+        "check": _check,
+        "test": _test,
+        "amend": _amendments.run,
+        "new": _new_pack.run,
+    }
+    return commands[arguments.pack_command](arguments)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -136,14 +150,19 @@ def _check(arguments: argparse.Namespace) -> int:
         "open": list(left_open),
         "fingerprint": fingerprint,
     }
+    review = _review_pack.reviewed(arguments) if arguments.deep else None
     if arguments.json:
-        say_json(result)
+        say_json(result if review is None else {**result, "ok": not review.raised, "review": review.to_plain()})
     else:
         listed = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
         head = f"{policy.id} {policy.version}: no faults; {listed or 'definitions only'}; {len(cases)} cases"
         head += f"; {len(procedures)} procedure{'s' if len(procedures) > 1 else ''}" if procedures else ""
         say(f"{head}; {fingerprint or 'open: ' + ', '.join(left_open)}")
-    return 0
+    if review is None:
+        return 0
+    if not arguments.json:
+        _review_pack.print_review(review, arguments)
+    return _review_pack.status_of(review, strict=arguments.exit_code)
 
 
 def _test(arguments: argparse.Namespace) -> int:

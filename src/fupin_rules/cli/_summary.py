@@ -112,7 +112,7 @@ _KINDS = {
 def print_summary(summary: Mapping[str, Any], rules: Snapshot, language: str) -> None:
     """Print the summary in words."""
     zh = language == "zh"
-    title = rules.policy.zh if zh else rules.policy.en
+    title = rules.title(language)
     where = "（{}），评估日 {}，指纹 {}" if zh else " ({}), on {}, fingerprint {}"
     say(title + where.format(summary["policy"], summary["on"], summary["fingerprint"][:12]))
     for subject, counts in summary["subjects"].items():

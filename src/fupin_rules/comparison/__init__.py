@@ -4,14 +4,18 @@ from fupin_rules.comparison._answers import Proved, Refuted, Seen, Undecided, Wi
 from fupin_rules.comparison._compare import Comparison, Region, compare
 from fupin_rules.comparison._impact import Count, Impact, impact
 from fupin_rules.comparison._monotone import monotone
+from fupin_rules.comparison._order import Order, OrderOnDay, order_matters
 from fupin_rules.comparison._prover import prover
 from fupin_rules.comparison._questions import always, disjoint, equivalent, implies, never
 from fupin_rules.comparison._search import WhyUndecided
+from fupin_rules.comparison._shapes import plain_forms
 
 __all__ = [
     "Comparison",
     "Count",
     "Impact",
+    "Order",
+    "OrderOnDay",
     "Proved",
     "Refuted",
     "Region",
@@ -28,5 +32,7 @@ __all__ = [
     "implies",
     "monotone",
     "never",
+    "order_matters",
+    "plain_forms",
     "prover",
 ]

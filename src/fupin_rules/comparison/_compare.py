@@ -136,7 +136,7 @@ class Comparison:
 
     def _remarks(self, language: str) -> Iterator[str]:
         for words, snapshot in ((("原政策", "old"), self.old), (("新政策", "new"), self.new)):
-            title = pick((snapshot.policy.zh, snapshot.policy.en), language)
+            title = snapshot.title(language)
             told = (
                 f"{title} ({snapshot.policy_id} {snapshot.policy.version}), {snapshot.on}, {snapshot.fingerprint[:12]}"
             )

@@ -5,10 +5,12 @@ from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
 from fupin_rules.engine._prover import Prover
-from fupin_rules.engine._questions import Question
+from fupin_rules.engine._questions import Question, question_about
 from fupin_rules.engine._rank import Ranked, rank
-from fupin_rules.engine._reasons import Reason
+from fupin_rules.engine._reasons import Level, Reason
 from fupin_rules.engine._recheck import Change, Recheck, explain_change, recheck
+from fupin_rules.engine._reopened import Reopened, Reopening, Unjudged, WhyUnjudged, reopened
+from fupin_rules.engine._shapes import plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._distance import distance
@@ -30,6 +32,7 @@ __all__ = [
     "Finding",
     "Gap",
     "How",
+    "Level",
     "Of",
     "Priority",
     "Prover",
@@ -37,16 +40,23 @@ __all__ = [
     "Ranked",
     "Reason",
     "Recheck",
+    "Reopened",
+    "Reopening",
     "Section",
     "Turn",
+    "Unjudged",
+    "WhyUnjudged",
     "assess",
     "assess_exit",
     "assess_many",
     "distance",
     "explain_change",
     "find",
+    "plain_forms",
+    "question_about",
     "rank",
     "recheck",
+    "reopened",
     "what_would_change",
     "with_members",
 ]

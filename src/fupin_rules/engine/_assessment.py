@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import abc
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +22,7 @@ from fupin_rules.engine._gaps import Gap, gap_of
 from fupin_rules.engine._questions import Question, next_question
 from fupin_rules.engine._reasons import Level, both, reasons_by_kind
 from fupin_rules.engine._version import LIBRARY_VERSION
-from fupin_rules.engine._words import fact_list, why_words
+from fupin_rules.engine._words import fact_list
 from fupin_rules.engine.compiled._snapshot import compiled
 from fupin_rules.engine.exact._completions import Completions
 from fupin_rules.engine.exact._exact import Exact
@@ -67,6 +67,10 @@ class Finding:
     zh: str
     en: str
     source: str = ""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {"rule": self.rule, "zh": self.zh, "en": self.en, "source": self.source}
 
 
 def found_by_checks(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | None]) -> tuple[Finding, ...]:
@@ -222,10 +226,21 @@ class _Answer(abc.ABC):
         """Checks that found something."""
         return found_by_checks(self.snapshot, self.about, self.values)
 
-    def next_question(self) -> Question | None:
-        """Give the question most worth asking; None when the outcome is settled."""
-        claim = self._truth
-        return next_question(self.reading, self.composed, claim) if isinstance(claim, Unknown) else None
+    def next_question(self, *, besides: Collection[str] = (), firmly: bool = False) -> Question | None:
+        """
+        Give the question most worth asking; None when the outcome is settled.
+
+        Args:
+            besides: Facts that are not to be asked for, such as those that were refused.
+            firmly: Whether to ask on, where a cited default settles the outcome, for the facts it stands in for.
+        """
+        claim, reading = self._truth, self.reading
+        if firmly and self.provisional:
+            reading = Reading(self.subject, self.snapshot, with_defaults=False)
+            claim = reading.claim(self.composed)
+        if not isinstance(claim, Unknown):
+            return None
+        return next_question(reading, self.composed, claim, besides=besides)
 
     def explain(self, language: str = "zh", *, level: Level = "facts") -> str:
         """
@@ -256,10 +271,10 @@ class _Answer(abc.ABC):
         return "\n\n".join(self.as_markdown(language) for language in LANGUAGES)
 
     def _both_texts(self) -> str:
-        return "\n\n".join(self.explain(language, level="reasons") for language in LANGUAGES)
+        return "\n\n".join(self.explain(language, level="value") for language in LANGUAGES)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        # Text cannot be opened on demand: it says the reasons, and HTML the facts behind them too.
+        # What cannot be opened on demand is short: text stands at a prompt, Markdown in a page.
         forms = {
             "text/plain": self._both_texts,
             "text/html": self._repr_html_,
@@ -291,18 +306,16 @@ class _Answer(abc.ABC):
             "why": {fact: why.value for fact, why in self.why.items()},
             "standing": self.standing.value,
             "provisional": list(self.provisional),
-            "findings": [
-                {"rule": each.rule, "zh": each.zh, "en": each.en, "source": each.source} for each in self.findings
-            ],
+            "findings": [each.to_plain() for each in self.findings],
         }
 
     def _remarks(self, language: str) -> tuple[str, ...]:
         zh = language == "zh"
-        policy = self.snapshot.policy
+        title = self.snapshot.title(language)
         lines = [
-            f"政策：{policy.zh}（{self.policy_id} {self.policy_version}），评估日 {self.on}"
+            f"政策：{title}（{self.policy_id} {self.policy_version}），评估日 {self.on}"
             if zh
-            else f"policy: {policy.en} ({self.policy_id} {self.policy_version}), on {self.on}",
+            else f"policy: {title} ({self.policy_id} {self.policy_version}), on {self.on}",
             f"依据的最弱等级：{self.standing.words('zh')}"
             if zh
             else f"weakest standing it rests on: {self.standing.words('en')}",
@@ -321,7 +334,7 @@ class _Answer(abc.ABC):
         zh = language == "zh"
         known = catalogue(type(self.subject))
         missing = tuple(
-            line + (f" — {why_words(self.why[fact], language)}" if fact in self.why else "")
+            line + (f" — {self.why[fact].words(language)}" if fact in self.why else "")
             for fact, line in zip(self.missing, fact_list(self.missing, known, language), strict=True)
         )
         findings = tuple(each.zh if zh else each.en for each in self.findings)
@@ -417,20 +430,12 @@ class Assessment(_Answer):
 
     def to_plain(self) -> dict[str, Any]:
         """Give the assessment as plain data that JSON can hold; it names facts, and shows no personal text."""
-        score = None
-        if self.priority is not None:
-            score = {
-                "matched": list(self.priority.matched),
-                "open": list(self.priority.open),
-                "low": [str(each) for each in self.priority.low],
-                "high": [str(each) for each in self.priority.high],
-            }
         return self._plain("assessment") | {
             "outcome": self.outcome.value,
             "failed": list(self.failed),
             "excluded_by": list(self.excluded_by),
             "rebutted": {rule: list(held) for rule, held in self.rebutted.items()},
-            "priority": score,
+            "priority": None if self.priority is None else self.priority.to_plain(),
             "missing_for_score": list(self.missing_for_score),
         }
 
@@ -505,18 +510,8 @@ class ExitAssessment(_Answer):
 
     def to_plain(self) -> dict[str, Any]:
         """Give the assessment as plain data that JSON can hold; it names facts, and shows no personal text."""
-        gaps = [
-            {
-                "rule": gap.rule,
-                "zh": gap.zh,
-                "en": gap.en,
-                "amount": None if gap.amount is None else str(gap.amount),
-                "unit": None if gap.unit is None else str(gap.unit),
-                "members": list(gap.members),
-            }
-            for gap in self.failed
-        ]
-        return self._plain("exit") | {"outcome": self.outcome.value, "met": list(self.met), "failed": gaps}
+        failed = [gap.to_plain() for gap in self.failed]
+        return self._plain("exit") | {"outcome": self.outcome.value, "met": list(self.met), "failed": failed}
 
     def explanation(self, language: str = "zh", *, level: Level = "facts") -> Explanation:
         """Give the explanation as a value that can be drawn as text, Markdown or HTML."""

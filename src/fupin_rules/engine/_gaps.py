@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -47,6 +48,17 @@ class Gap:
     amount: Fraction | None = None
     unit: Unit | None = None
     members: tuple[str, ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold; the amount is exact, as text."""
+        return {
+            "rule": self.rule,
+            "zh": self.zh,
+            "en": self.en,
+            "amount": None if self.amount is None else str(self.amount),
+            "unit": None if self.unit is None else str(self.unit),
+            "members": list(self.members),
+        }
 
 
 def gap_of(rule: Rule, reading: Reading) -> Gap:

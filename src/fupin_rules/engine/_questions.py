@@ -1,26 +1,21 @@
-"""
-What to ask next: the fact most worth asking, among those that can still matter.
-
-The roster comes first, for every count rests on it. Then the open rule nearest to being settled (fewest missing facts;
-earlier rules first), and within it the least sensitive fact, in catalogue order, exceptions last: one answer then
-settles a rule, and one settled rule may settle the outcome.
-"""
+"""What to ask next: one fact in words of both languages, with what an answer may be and the rule it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
+from fupin_rules.engine._order import choose
 from fupin_rules.engine._words import options_of
-from fupin_rules.expr import Expr, names
-from fupin_rules.model import Catalogue, Sensitivity, Sort, catalogue
-from fupin_rules.policy import Reading
-from fupin_rules.quantities import PLAIN
+from fupin_rules.expr import Expr
+from fupin_rules.model import MAX_MEMBERS, AnySubject, Household, Sort, catalogue
+from fupin_rules.policy import Reading, Rule
+from fupin_rules.quantities import PLAIN, plain
 from fupin_rules.truth import Unknown
-
-_ROSTER = ("members_complete", "members")
 
 
 @attrs.frozen
@@ -29,21 +24,51 @@ class Question:
     One question that brings an outcome nearer.
 
     Attributes:
-        fact: The fact asked for, as `with_fact` takes it.
-        text: The question, by language.
+        fact: The fact asked for, as `with_fact` takes it; `members` asks how many there are.
+        text: The question, by language, with the unit of a number.
         why: What it is asked for, by language.
-        options: Values to choose from, with their words by language; empty for a number, a day, or a roster.
+        rule: Id of the rule that it is asked for; empty where no rule asks.
+        sort: What an answer is: `flag`, `number`, `day`, `code`, `codes` or `text`.
+        choices: Values to choose from, with their words by language; empty for a number, a day or a text.
         unit: Unit of a number, as text; empty otherwise.
+        low: Lowest number that is taken; None for what is no number.
+        high: Highest number that is taken, or most codes of a set; None where nothing bounds it.
+        places: Decimal places of a number: 2 for money, 0 for a count.
+        member: Id of the member it is about; None where it is about the whole subject.
     """
 
     fact: str
     text: Mapping[str, str]
     why: Mapping[str, str]
-    options: tuple[tuple[object, Mapping[str, str]], ...] = ()
+    rule: str
+    sort: str
+    choices: tuple[tuple[object, Mapping[str, str]], ...] = ()
     unit: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    places: int = 0
+    member: str | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give the question as plain data that JSON can hold."""
+        return {
+            "fact": self.fact,
+            "text": dict(self.text),
+            "why": dict(self.why),
+            "rule": self.rule,
+            "sort": self.sort,
+            "choices": [{"value": value, **words} for value, words in self.choices],
+            "unit": self.unit,
+            "low": None if self.low is None else plain(self.low),
+            "high": None if self.high is None else plain(self.high),
+            "places": self.places,
+            "member": self.member,
+        }
 
 
-def next_question(reading: Reading, outcome: Expr, open_claim: Unknown) -> Question:
+def next_question(
+    reading: Reading, outcome: Expr, open_claim: Unknown, *, besides: Collection[str] = ()
+) -> Question | None:
     """
     Choose the next question for an open outcome.
 
@@ -51,49 +76,64 @@ def next_question(reading: Reading, outcome: Expr, open_claim: Unknown) -> Quest
         reading: The subject as the rules read it.
         outcome: The composed outcome, over rule ids.
         open_claim: Its open value.
+        besides: Facts that are not to be asked for.
+
+    Returns:
+        The question; None where all that is missing is not to be asked for.
     """
-    known = catalogue(type(reading.subject))
-    rules = [
-        (rule.id, value)
-        for rule in reading.snapshot.rules
-        if rule.id in names(outcome) and isinstance(value := reading.value(rule.id), Unknown)
-    ]
-    useful = [(rule_id, value.missing & open_claim.missing) for rule_id, value in rules]
-    useful = [(rule_id, facts) for rule_id, facts in useful if facts]
-    for fact in _ROSTER:
-        if fact in open_claim.missing:
-            return _question(fact, next(rule_id for rule_id, facts in useful if fact in facts), reading, known)
-    rule_id, facts = min(useful, key=lambda each: len(each[1]))
-    # An exception is asked for only once the rule itself is hit.
-    hit = reading.claim(reading.snapshot.rule(rule_id).when)
-    if isinstance(hit, Unknown) and hit.missing & facts:
-        facts &= hit.missing
-    return _question(min(facts, key=lambda fact: _effort(fact, known)), rule_id, reading, known)
+    chosen = choose(reading, outcome, open_claim.missing.difference(besides))
+    return None if chosen is None else question_about(reading.subject, *chosen)
 
 
-def _effort(fact: str, known: Catalogue) -> tuple[bool, tuple[int, str, int]]:
+def question_about(subject: AnySubject, fact: str, rule: Rule | None = None) -> Question:
+    """
+    Ask for a fact of a subject.
+
+    Args:
+        subject: The household, village or area.
+        fact: The fact, as `with_fact` takes it, or `members`: how many there are, not fewer than are listed.
+        rule: The rule that it is asked for, where there is one.
+
+    >>> question_about(Household(id="1"), "living.is_unsafe_house").text["zh"]
+    '是否危房户？'
+    """
+    ground = {"zh": "", "en": ""}
+    if rule is not None:
+        ground = {"zh": f"用于判断「{rule.zh}」", "en": f"to decide “{rule.en}”"}
+    why, rule_id = MappingProxyType(ground), "" if rule is None else rule.id
+    known = catalogue(type(subject))
     field = known.field(fact)
-    return (field is not None and field.spec.sensitivity is not Sensitivity.NONE, known.order(fact))
-
-
-def _question(fact: str, rule_id: str, reading: Reading, known: Catalogue) -> Question:
-    rule = reading.snapshot.rule(rule_id)
-    field = known.field(fact)
-    unit = field.spec.unit if field is not None and field.spec.sort is Sort.NUMBER else PLAIN
+    if field is None:
+        assert isinstance(subject, Household)
+        return _head_count(subject, why, rule_id)
+    spec = field.spec
+    unit = spec.unit if spec.sort is Sort.NUMBER else PLAIN
     zh, en = known.label(fact, "zh"), known.label(fact, "en")
     in_zh, in_en = (f"（单位：{unit.words('zh')}）", f" (in {unit.words('en')})") if unit != PLAIN else ("", "")
-    if fact == "members":
-        text = {"zh": "请补全家庭成员名册。", "en": "Please complete the roster of members."}
-    elif field is not None and field.spec.sort is Sort.FLAG:
-        text = {"zh": f"{zh}？", "en": f"Is this so: {en}?"}
-    else:
-        text = {"zh": f"{zh}{in_zh}？", "en": f"What is this: {en}{in_en}?"}
     return Question(
         fact,
-        MappingProxyType(text),
-        MappingProxyType({"zh": f"用于判断「{rule.zh}」", "en": f"to decide “{rule.en}”"}),
-        ()
-        if fact == "members"
-        else tuple((value, MappingProxyType({"zh": one, "en": other})) for value, one, other in options_of(field)),
+        MappingProxyType({"zh": f"{zh}{in_zh}？", "en": f"{en[:1].upper()}{en[1:]}{in_en}?"}),
+        why,
+        rule_id,
+        spec.sort.value,
+        tuple((value, MappingProxyType({"zh": one, "en": other})) for value, one, other in options_of(field)),
         "" if unit == PLAIN else str(unit),
+        spec.low,
+        spec.high if spec.most is None else Decimal(spec.most),
+        spec.places,
+        known.member_id(fact),
+    )
+
+
+def _head_count(household: Household, why: Mapping[str, str], rule_id: str) -> Question:
+    zh, en = "共同生活、分担开支的成员共有几人？", "How many people live together and share costs?"
+    return Question(
+        "members",
+        MappingProxyType({"zh": zh, "en": en}),
+        why,
+        rule_id,
+        Sort.NUMBER.value,
+        unit="person",
+        low=Decimal(max(1, len(household.members))),
+        high=Decimal(MAX_MEMBERS),
     )

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
@@ -60,6 +60,16 @@ class Ranked:
     possible: tuple[str, ...]
     tied: tuple[str, ...]
     out: tuple[str, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {
+            "quota": self.quota,
+            "certain": list(self.certain),
+            "possible": list(self.possible),
+            "tied": list(self.tied),
+            "out": list(self.out),
+        }
 
     def drawing(self, language: str = "zh") -> Drawing:
         """Tell what is to be seen of it, in `zh` or `en`."""

@@ -34,6 +34,7 @@ from fupin_rules.policy import Judgement, Reading, Rule, RuleKind, Subject, subj
 from fupin_rules.truth import Truth, Unknown
 
 Level = Literal["value", "reasons", "facts"]
+ReasonRole = Literal["rule", "exception", "definition", "fact", "parameter"]
 
 
 @attrs.frozen
@@ -42,7 +43,7 @@ class Reason:
     One ground of an answer.
 
     Attributes:
-        role: `rule`, `exception`, `definition`, `fact`, `parameter` or `member`.
+        role: `rule`, `exception`, `definition`, `fact` or `parameter`.
         name: Id of the rule, path of the fact, name of the definition or parameter.
         label: Words for it, by language.
         value: Its value; Unknown names what is missing.
@@ -53,7 +54,7 @@ class Reason:
         because: Grounds of this ground.
     """
 
-    role: str
+    role: ReasonRole
     name: str
     label: Mapping[str, str]
     value: Value | Unknown

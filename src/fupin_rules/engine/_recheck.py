@@ -7,8 +7,9 @@ from typing import Any
 
 import attrs
 
+from fupin_rules.citations import Standing
 from fupin_rules.engine._assess import assess, assess_exit
-from fupin_rules.engine._assessment import FORMAT, Assessment, ExitAssessment
+from fupin_rules.engine._assessment import EXIT_WORDS, FORMAT, OUTCOME_WORDS, Assessment, ExitAssessment
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.errors import Fault, ModelError
 from fupin_rules.model import AnySubject
@@ -23,7 +24,7 @@ class Change:
     One thing that differs.
 
     Attributes:
-        what: `outcome`, `rule`, `policy`, `day`, `library`, `standing` or `missing`.
+        what: What differs: a key of the plain form (`outcome`, `fingerprint`, `on`, …), or `rule`.
         name: Id of the rule, for rules; empty otherwise.
         before: As it was, as text.
         after: As it is, as text.
@@ -38,6 +39,17 @@ class Change:
     zh: str
     en: str
 
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {
+            "what": self.what,
+            "name": self.name,
+            "before": self.before,
+            "after": self.after,
+            "zh": self.zh,
+            "en": self.en,
+        }
+
 
 @attrs.frozen
 class Recheck:
@@ -51,6 +63,10 @@ class Recheck:
 
     holds: bool
     changes: tuple[Change, ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {"holds": self.holds, "changes": [each.to_plain() for each in self.changes]}
 
 
 _SAID = {
@@ -114,19 +130,27 @@ def _labels(held: Stored) -> Mapping[str, tuple[str, str]]:
 
 
 _SHOWN = {True: ("是", "yes"), False: ("否", "no"), None: ("未知", "not known")}
+_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "outcome": {outcome.value: words for outcome, words in (*OUTCOME_WORDS.items(), *EXIT_WORDS.items())},
+    "standing": {each.value: (each.words("zh"), each.words("en")) for each in Standing},
+}
 
 
 def _change(what: str, name: str, before: object, after: object, zh: str, en: str) -> Change:
     def shown(value: object, place: int) -> str:
         return _SHOWN[value][place] if value is None or isinstance(value, bool) else str(value)
 
+    def said(value: object, place: int) -> str:
+        words = _WORDS.get(what, {}).get(value) if isinstance(value, str) else None
+        return shown(value, place) if words is None else words[place]
+
     return Change(
         what,
         name,
         shown(before, 1),
         shown(after, 1),
-        f"{zh}：{shown(before, 0)} → {shown(after, 0)}",
-        f"{en}: {shown(before, 1)} → {shown(after, 1)}",
+        f"{zh}：{said(before, 0)} → {said(after, 0)}",
+        f"{en}: {said(before, 1)} → {said(after, 1)}",
     )
 
 

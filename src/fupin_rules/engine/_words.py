@@ -8,22 +8,7 @@ from fractions import Fraction
 from fupin_rules.expr import Declared, Value
 from fupin_rules.model import Catalogue, Field
 from fupin_rules.quantities import PLAIN, said
-from fupin_rules.truth import Unknown, Why
-
-_WHY = {
-    Why.NOT_COLLECTED: ("尚未采集", "not collected"),
-    Why.EXPIRED: ("已过期", "expired"),
-    Why.CONFLICTING: ("互相矛盾", "conflicting"),
-    Why.REFUSED: ("拒绝提供", "refused"),
-    Why.NEEDS_JUDGEMENT: ("有待判断", "needs judgement"),
-    Why.ZERO_DIVISOR: ("除数为零", "makes a divisor zero"),
-}
-
-
-def why_words(why: Why, language: str) -> str:
-    """Say why a fact is not known, in `zh` or `en`."""
-    zh, en = _WHY[why]
-    return zh if language == "zh" else en
+from fupin_rules.truth import Unknown
 
 
 def value_words(value: Value | Unknown, declared: Declared | None, language: str) -> str:
@@ -55,10 +40,8 @@ def fact_list(facts: tuple[str, ...], catalogue: Catalogue, language: str) -> li
     return [f"{catalogue.label(fact, language)} ({fact})" for fact in facts]
 
 
-def options_of(field: Field | None) -> tuple[tuple[object, str, str], ...]:
+def options_of(field: Field) -> tuple[tuple[object, str, str], ...]:
     """List the values a fact may have, where they are few: value, Chinese, English."""
-    if field is None:
-        return ((True, "是", "yes"), (False, "否", "no"))
     if field.spec.code_list is not None:
         return tuple((code.value, code.zh, code.en) for code in field.spec.code_list)
     return ((True, "是", "yes"), (False, "否", "no")) if field.spec.sort.value == "flag" else ()

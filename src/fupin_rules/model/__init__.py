@@ -57,10 +57,10 @@ from fupin_rules.model._member_codes import (
 )
 from fupin_rules.model._monitoring import Monitoring
 from fupin_rules.model._monitoring_codes import HelpMeasure, MonitoredClass, MonitoringRisk, RemovalWay
-from fupin_rules.model._plain import from_plain, to_plain
+from fupin_rules.model._plain import from_plain, to_plain, write_value
 from fupin_rules.model._private import BankAccount, IdNumber, PersonName, Phone, Private
 from fupin_rules.model._quick import take_plain
-from fupin_rules.model._schema import json_schema
+from fupin_rules.model._shapes import SUBJECT_ID, plain_forms
 from fupin_rules.model._subjects import AnySubject
 from fupin_rules.model._village import Village
 
@@ -68,6 +68,7 @@ __all__ = [
     "GROUPS",
     "MAX_MEMBERS",
     "SEX_OF_RELATION",
+    "SUBJECT_ID",
     "AnySubject",
     "Area",
     "AreaLevel",
@@ -136,8 +137,8 @@ __all__ = [
     "is_mobile_number",
     "is_personal",
     "is_placeholder",
-    "json_schema",
     "lies_in",
+    "plain_forms",
     "read_fact",
     "read_value",
     "region_of",
@@ -145,4 +146,5 @@ __all__ = [
     "take_plain",
     "to_plain",
     "with_fact",
+    "write_value",
 ]

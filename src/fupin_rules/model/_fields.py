@@ -103,7 +103,7 @@ class FieldSpec:
 SPEC = "fupin_rules.spec"
 MAX_TEXT = 500
 MAX_ID = 64
-_NOT_IN_ID = re.compile(r"[\[\]\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+NOT_IN_ID = re.compile(r"[\[\]\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _fact(spec: FieldSpec) -> Any:
@@ -181,13 +181,18 @@ def check_id(value: object) -> str:
         ModelError: It is no text of 1 to 64 characters without spaces at its ends, brackets or control characters, or
             it is the number of a person's certificate, which every answer would then show.
     """
-    if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not _NOT_IN_ID.search(value):
+    if isinstance(value, str) and 0 < len(value) <= MAX_ID and value == value.strip() and not _is_odd(value):
         if not certificate_problems(value.upper()):
             what = "is the number of a certificate, which an id would show in every answer"
             raise ModelError(Fault("$.id", what, "number households and members by themselves", "id_personal"))
         return value
     what = f"expected a text of 1 to {MAX_ID} characters without brackets or control characters"
     raise ModelError(Fault("$.id", what, "give an id that is no identity number", "id"))
+
+
+def _is_odd(value: str) -> bool:
+    # Half of a character, a lone surrogate, is a text that nobody could write down again.
+    return NOT_IN_ID.search(value) is not None or any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def show_known(self: Any) -> str:
@@ -220,7 +225,8 @@ def _converter(name: str, spec: FieldSpec) -> Callable[[Any], Any]:
             return hold_value(spec, value)
         except ValueError as error:
             # The value is never shown: it may be a person's number in the wrong place.
-            raise ModelError(Fault(f"$.{name}", str(error), "give it as told, or leave it out as not known")) from None
+            mend = "give it as told, or leave it out as not known"
+            raise ModelError(Fault(f"$.{name}", str(error), mend, "value")) from None
 
     return convert
 

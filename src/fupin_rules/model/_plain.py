@@ -165,7 +165,7 @@ def _read_members(converter: Converter, data: Any, _: Any) -> Any:
 
 def _write_hooks(cls: type, *, reveal: bool) -> dict[str, Any]:
     return {
-        field.name: override(unstruct_hook=functools.partial(_write_value, field.metadata[SPEC], reveal))
+        field.name: override(unstruct_hook=functools.partial(write_value, field.metadata[SPEC], reveal=reveal))
         for field in attrs.fields(cls)
         if SPEC in field.metadata
     }
@@ -177,7 +177,15 @@ def _write(write: Any, obj: Any) -> dict[str, Any]:
     return {key: value for key, value in write(obj).items() if value is not None and (value or key not in parts)}
 
 
-def _write_value(spec: FieldSpec, reveal: bool, value: Any) -> Any:
+def write_value(spec: FieldSpec, value: Any, *, reveal: bool = False) -> Any:
+    """
+    Give one value, as the model holds it, as plain data that JSON can hold; `read_value` takes it back.
+
+    Args:
+        spec: The field that holds it.
+        value: A known value, `None`, or `NotKnown`, which becomes `{"not_known": reason}`.
+        reveal: Whether to write names and numbers of persons; otherwise they are None.
+    """
     match value:
         case NotKnown(why):
             return {NOT_KNOWN: why.value}

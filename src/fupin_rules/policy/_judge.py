@@ -46,6 +46,7 @@ def subject_of(subject: AnySubject) -> Subject:
                     "",
                     f"expected a household, a village or an area, got `{type(subject).__name__}`",
                     "see `from_plain`",
+                    "subject",
                 )
             )
 

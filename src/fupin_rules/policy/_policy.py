@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from fupin_rules.markup import Drawing, both_html, both_markdown, draw_html, dra
 from fupin_rules.periods import Period, gaps
 from fupin_rules.policy._checklists import Checklist
 from fupin_rules.policy._drawing import draw_policy, draw_snapshot
-from fupin_rules.policy._fingerprint import fingerprint
+from fupin_rules.policy._fingerprint import fingerprint, fingerprint_over_time
 from fupin_rules.policy._outcome import compose_eligible, compose_exit
 from fupin_rules.policy._rules import (
     DatedValue,
@@ -33,6 +33,10 @@ from fupin_rules.policy._rules import (
     Subject,
 )
 from fupin_rules.policy._scope import build_scopes
+from fupin_rules.policy.amending._amendment import Amendment
+from fupin_rules.policy.amending._apply import active_on, amended_text, eras, known_on
+from fupin_rules.policy.amending._check import amended
+from fupin_rules.policy.amending._patches import target_of
 from fupin_rules.quantities import exact
 
 
@@ -59,6 +63,8 @@ class Policy:
         note_en: The same in English.
         checklists: Templates by id, with their filled items (which are rules) and their open slots (which are none).
         no_quota: For whom a quota is forbidden, and on what ground.
+        amendments: What changes it, in order of publication. All other attributes are as the pack has them; the text
+            of a day is that of its snapshot.
     """
 
     id: str
@@ -78,10 +84,14 @@ class Policy:
     note_en: str = ""
     checklists: Mapping[str, Checklist] = MappingProxyType({})
     no_quota: Mapping[Subject, Citation] = MappingProxyType({})
+    amendments: tuple[Amendment, ...] = ()
 
     def on(self, day: date, known_at: date | None = None) -> Snapshot:
         """
-        Give the policy in force on a day, as the law was known on another (by default, as it is known to the pack).
+        Give the policy in force on a day, as the law was known on another (by default, as it is known now).
+
+        Values and amendments that were published after `known_at` are left out; a value that holds until the next one
+        goes on until the next that was known.
 
         Raises:
             PolicyError: The day is no `datetime.date` (a time of day or a text would be a guess).
@@ -105,10 +115,65 @@ class Policy:
                     "uncovered_date",
                 )
             )
-        if left_open := [fault for each in self.parameters.values() if (fault := self._left_open(each, day))]:
+        known = known_on(self.amendments, known_at)
+        active = active_on(known, day)
+        text = self
+        if self.amendments:
+            (era,) = (each for each in eras(self.days, known) if day in each)
+            text, faults = amended_text(self, active, era)
+            assert not faults, "what does not fit was refused when the policy was amended"
+        if left_open := [fault for each in text.parameters.values() if (fault := _left_open(text, each, day))]:
             raise UncoveredDateError(left_open)
-        in_force = {name: self._in_force(parameter, day, known_at) for name, parameter in self.parameters.items()}
-        return Snapshot(self, day, MappingProxyType(in_force))
+        in_force = {name: _in_force(text, each, day, known_at) for name, each in text.parameters.items()}
+        # By id: no amendment is hashed whole.
+        amended_by = {amendment.id: amendment for amendment, _ in active}
+        return Snapshot(text, day, MappingProxyType(in_force), tuple(amended_by.values()))
+
+    def amend(self, *amendments: Amendment) -> Policy:
+        """
+        Give the policy as amended; this one stays as it is.
+
+        The order in which amendments are given does not matter: one that was published later prevails.
+
+        Args:
+            amendments: Read by `load_amendment`, or built.
+
+        Raises:
+            PolicyError: There is none; or one does not fit the policy, on some day or at some stage of what was known.
+                All faults are listed, with file, line and column.
+            LimitError: There are more amendments, or more different texts over time, than are looked at.
+
+        >>> from fupin_rules.citations import Source, Standing
+        >>> from fupin_rules.policy import Amendment, SetParameter, load_policy
+        >>> order = Citation(Source("order", "通知", "order", Standing.ASSUMPTION, note="an example"))
+        >>> spring, may = Period(date(2016, 4, 1)), date(2016, 5, 20)
+        >>> patch = SetParameter("income_line", 3500, order)
+        >>> raised = Amendment("raised", "yucheng-2016", "提高", "raise", order, may, spring, [patch])
+        >>> policy = load_policy("yucheng-2016").amend(raised)
+        >>> june = date(2016, 6, 1)
+        >>> policy.on(june).parameters["income_line"].value
+        Fraction(3500, 1)
+        >>> policy.on(june, known_at=date(2016, 5, 1)).parameters["income_line"].value
+        Fraction(3402, 1)
+        """
+        return attrs.evolve(self, amendments=amended(self, amendments))
+
+    def eras(self, known_at: date | None = None) -> tuple[Period, ...]:
+        """Share out the days of the policy into periods within which no amendment begins or ends."""
+        return eras(self.days, known_on(self.amendments, known_at))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, in hex, of all that can change an assessment on any day; amendments count by their own."""
+        return fingerprint_over_time(
+            self.parameters,
+            self.definitions,
+            self.rules,
+            self.eligible_when,
+            self.rankings,
+            days=self.days,
+            amendments=(each.fingerprint for each in self.amendments),
+        )
 
     def with_parameter(
         self, *, source: Source | Citation, days: Period, **values: int | str | Decimal | Fraction
@@ -142,9 +207,9 @@ class Policy:
             if not old.is_open:
                 what, mend = "has the values of its pack", "replace one on a day with `policy.on(day).with_parameter`"
                 raise PolicyError(Fault(f"parameter `{name}`", what, mend, "not_open"))
-            for dated in old.values:
-                if dated.period.overlaps(days):
-                    what = f"has a value on {dated.period} already, and is given one on {days}"
+            for period in (*(dated.period for dated in old.values), *self._amended_on(name)):
+                if period.overlaps(days):
+                    what = f"has a value on {period} already, and is given one on {days}"
                     raise PolicyError(Fault(f"parameter `{name}`", what, "give one value for each day", "overlap"))
             given = DatedValue(days, _number_of(old, value), citation)
             held = sorted((*old.values, given), key=lambda each: each.period.start)
@@ -171,47 +236,62 @@ class Policy:
         """
         if name not in self.parameters:
             what, known = f"has no parameter `{name}`", ", ".join(self.parameters)
-            raise PolicyError(Fault(f"policy `{self.id}`", what, f"known: {known}"))
+            raise PolicyError(Fault(f"policy `{self.id}`", what, f"known: {known}", "no_parameter"))
         return self.parameters[name]
 
     @property
     def open_parameters(self) -> tuple[str, ...]:
         """Name the parameters that have no value on some day the pack covers, in pack order."""
-        return tuple(name for name, each in self.parameters.items() if self._days_open(each))
+        return tuple(name for name, each in self.parameters.items() if _days_open(self, each))
 
     def scopes(self) -> Mapping[Subject, Scope]:
         """Tell what names mean in the rules about each subject; that is the same on every day."""
         return build_scopes(self.parameters, self.definitions, self.rules)
 
-    def _days_open(self, parameter: Parameter) -> tuple[Period, ...]:
-        return gaps(self.days, [dated.period for dated in parameter.values]) if parameter.is_open else ()
+    def _amended_on(self, name: str) -> Iterator[Period]:
+        """Give the days on which an amendment sets a parameter."""
+        for amendment in self.amendments:
+            for patch in amendment.patches:
+                if target_of(patch) == ("name", name):
+                    yield amendment.days_of(patch)
 
-    def _left_open(self, parameter: Parameter, day: date) -> Fault | None:
-        days_open = self._days_open(parameter)
-        if not any(day in period for period in days_open):
-            return None
-        listed = ", ".join(str(period) for period in days_open)
-        return Fault(
-            f"policy `{self.id}`",
-            f"`{parameter.name}` is open and has no value on {day} (missing on: {listed})",
-            f"load a pack that extends `{parameter.pack}` and gives one,"
-            f" or give it with its source: `policy.with_parameter({parameter.name}=…, days=…, source=…)`",
-            "open_parameter",
-        )
 
-    def _in_force(self, parameter: Parameter, day: date, known_at: date | None) -> InForce:
-        for dated in reversed(parameter.values):
-            known = known_at is None or dated.published is None or dated.published <= known_at
-            if known and day in dated.period:
-                return InForce(parameter, dated)
-        raise UncoveredDateError(
-            Fault(
-                f"policy `{self.id}`",
-                f"`{parameter.name}` has no value on {day}" + (f" known on {known_at}" if known_at else ""),
-                "add one, or assess on another day",
-                "no_value",
-            )
+def _days_open(policy: Policy, parameter: Parameter) -> tuple[Period, ...]:
+    return gaps(policy.days, [dated.period for dated in parameter.values]) if parameter.is_open else ()
+
+
+def _left_open(policy: Policy, parameter: Parameter, day: date) -> Fault | None:
+    days_open = _days_open(policy, parameter)
+    if not any(day in period for period in days_open):
+        return None
+    listed = ", ".join(str(period) for period in days_open)
+    return Fault(
+        f"policy `{policy.id}`",
+        f"`{parameter.name}` is open and has no value on {day} (missing on: {listed})",
+        f"load a pack that extends `{parameter.pack}` and gives one,"
+        f" or give it with its source: `policy.with_parameter({parameter.name}=…, days=…, source=…)`",
+        "open_parameter",
+    )
+
+
+def _in_force(policy: Policy, parameter: Parameter, day: date, known_at: date | None) -> InForce:
+    known = [
+        each for each in parameter.values if known_at is None or each.published is None or each.published <= known_at
+    ]
+    for number, dated in enumerate(known):
+        following = known[number + 1 : number + 2]
+        ends = following[0].period.start if following else None
+        # Whoever did not know the next value went on with this one.
+        if day in (Period(dated.period.start, ends) if dated.runs_on else dated.period):
+            return InForce(parameter, dated)
+    raise UncoveredDateError(
+        Fault(
+            f"policy `{policy.id}`",
+            f"`{parameter.name}` has no value on {day}" + (f" known on {known_at}" if known_at else ""),
+            "add one, or assess on another day",
+            "no_value",
         )
+    )
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -220,14 +300,16 @@ class Snapshot:
     A policy on one day.
 
     Attributes:
-        policy: The policy it is taken from.
+        policy: The policy it is taken from; of an amended one its text on that day, which covers the days of that text.
         on: The day.
         parameters: Values in force, by name.
+        amended_by: The amendments in force on that day, in order of publication.
     """
 
     policy: Policy
     on: date
     parameters: Mapping[str, InForce]
+    amended_by: tuple[Amendment, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Compare by what decides: the fingerprint and the day."""
@@ -258,6 +340,15 @@ class Snapshot:
     def policy_id(self) -> str:
         """Id of the pack."""
         return self.policy.id
+
+    def title(self, language: str) -> str:
+        """Name the policy in `zh` or `en`, with the amendments in force on the day."""
+        zh = language == "zh"
+        names = [each.zh if zh else each.en for each in self.amended_by]
+        title = self.policy.zh if zh else self.policy.en
+        if not names:
+            return title
+        return f"{title}，经修订：{'；'.join(names)}" if zh else f"{title}, as amended: {'; '.join(names)}"
 
     @property
     def definitions(self) -> Mapping[str, Definition]:
@@ -402,6 +493,7 @@ class Snapshot:
             attrs.evolve(self.policy, parameters=MappingProxyType(parameters)),
             self.on,
             MappingProxyType(in_force),
+            self.amended_by,
         )
 
     def _same_sort(self, parameter: Parameter, value: object) -> Fraction | date:
@@ -411,7 +503,7 @@ class Snapshot:
         if isinstance(held, Fraction):
             return _number_of(parameter, value)
         raise PolicyError(
-            Fault(f"parameter `{parameter.name}`", "is not of that sort", "change codes in a pack of your own")
+            Fault(f"parameter `{parameter.name}`", "is not of that sort", "change codes in a pack of your own", "sorts")
         )
 
 
@@ -433,7 +525,7 @@ def _number_of(parameter: Parameter, value: object) -> Fraction:
     try:
         number = Fraction(exact(value))
     except ValueError as error:
-        raise PolicyError(Fault(where, str(error), "give an exact number")) from None
+        raise PolicyError(Fault(where, str(error), "give an exact number", "digits")) from None
     if misfit := parameter.misfit(number):
         raise PolicyError(Fault(where, misfit, "give a value within the bounds its pack declares", "bounds"))
     return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -34,6 +35,15 @@ class Priority:
     def is_settled(self) -> bool:
         """Whether the score is one number."""
         return self.low == self.high
+
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold; scores are exact, as text."""
+        return {
+            "matched": list(self.matched),
+            "open": list(self.open),
+            "low": [str(each) for each in self.low],
+            "high": [str(each) for each in self.high],
+        }
 
 
 def priority_of(snapshot: Snapshot, about: Subject, values: Mapping[str, bool | None]) -> Priority | None:

@@ -70,6 +70,7 @@ class DatedValue:
         published: Day on which the law became known, where it is told.
         note_zh: What a reader should know, in Chinese.
         note_en: The same in English.
+        runs_on: Whether no end is written, so that it holds until the next value that is known.
     """
 
     period: Period
@@ -78,6 +79,7 @@ class DatedValue:
     published: date | None = None
     note_zh: str = ""
     note_en: str = ""
+    runs_on: bool = False
 
 
 @attrs.frozen
@@ -106,6 +108,14 @@ class Parameter:
     pack: str
     bounds: tuple[Fraction, Fraction] | None = None
     is_open: bool = False
+
+    @property
+    def halfway(self) -> Fraction | None:
+        """A value half-way between the bounds, to try an open parameter with; None where it has no bounds."""
+        if self.bounds is None:
+            return None
+        low, high = self.bounds
+        return Fraction((low + high) / 2 * 10**OPEN_PLACES // 1, 10**OPEN_PLACES)
 
     def misfit(self, value: ParameterValue) -> str:
         """Say in which way a value breaks the declared bounds; empty when it does not, or when there are none."""

@@ -1,5 +1,6 @@
 """The workflow: procedures as data, a pure step, reasons for every refusal, and journals that an outsider can check."""
 
+from fupin_rules.workflow._shapes import plain_forms
 from fupin_rules.workflow.case._case import Actor, Case, Event, Evidence, Mark, NoticeMark, Seen, Signatures
 from fupin_rules.workflow.case._deadlines import Running, deadlines
 from fupin_rules.workflow.case._draft import actor_for, draft, plausible_value
@@ -171,6 +172,7 @@ __all__ = [
     "options",
     "pinned_procedure",
     "pinned_procedures",
+    "plain_forms",
     "plan",
     "plausible_value",
     "procedure_table",

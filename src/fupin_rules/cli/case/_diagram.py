@@ -6,7 +6,7 @@ import argparse
 from datetime import date, datetime
 
 from fupin_rules.cli._arguments import USAGE
-from fupin_rules.cli._output import say, say_json
+from fupin_rules.cli._output import say_json, say_whole
 from fupin_rules.cli.case._found import find_case
 from fupin_rules.cli.case._outside import calendar_of
 from fupin_rules.cli.case._procedures import bring
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json({"procedure": procedure.reference, "form": arguments.form, "lang": arguments.lang, "text": text})
     else:
-        say(text.rstrip("\n"))
+        say_whole(text.rstrip("\n"))
     return 0
 
 

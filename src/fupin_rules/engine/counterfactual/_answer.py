@@ -36,6 +36,18 @@ class Alternative:
     rules: tuple[str, ...]
     after: Assessment | ExitAssessment = attrs.field(eq=False, repr=False)
 
+    def to_plain(self) -> dict[str, Any]:
+        """Give it as plain data that JSON can hold."""
+        return {
+            "changes": {
+                path: {"before": _plain(before), "after": _plain(after)}
+                for path, (before, after) in self.changes.items()
+            },
+            "margin": {path: str(margin) for path, margin in self.margin.items()},
+            "rules": list(self.rules),
+            "outcome": self.after.outcome.value,
+        }
+
 
 @attrs.frozen
 class Counterfactual:
@@ -110,7 +122,7 @@ class Counterfactual:
         """Give the answer as a value that can be drawn as text, Markdown or HTML."""
         zh = language == "zh"
         snapshot = self.before.snapshot
-        policy = snapshot.policy.zh if zh else snapshot.policy.en
+        policy = snapshot.title(language)
         remarks = [
             f"政策：{policy}，评估日 {snapshot.on}" if zh else f"policy: {policy}, on {snapshot.on}",
             self.note(language),
@@ -181,18 +193,7 @@ class Counterfactual:
         return {
             "before": self.before.to_plain(),
             "towards": None if self.towards is None else self.towards.value,
-            "alternatives": [
-                {
-                    "changes": {
-                        path: {"before": _plain(before), "after": _plain(after)}
-                        for path, (before, after) in each.changes.items()
-                    },
-                    "margin": {path: str(margin) for path, margin in each.margin.items()},
-                    "rules": list(each.rules),
-                    "outcome": each.after.outcome.value,
-                }
-                for each in self.alternatives
-            ],
+            "alternatives": [each.to_plain() for each in self.alternatives],
             "searched": list(self.searched),
             "at_once": self.at_once,
             "tried": self.tried,

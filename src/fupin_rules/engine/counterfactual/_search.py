@@ -150,7 +150,7 @@ def proved(turn: Turn, facts: tuple[Movable, ...], searched: Searched, prover: P
         least = made_least(turn, answer, by_path)
         if found and distance(turn.subject, least) >= distance(turn.subject, found[0]):
             what = "gave a change that is not smaller"
-            raise DisagreementError(Fault("prover", what, "report it with the policy"))
+            raise DisagreementError(Fault("prover", what, "report it with the policy", "disagreement"))
         _keep(nearest, least, turn.subject)
 
 

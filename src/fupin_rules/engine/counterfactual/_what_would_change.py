@@ -111,7 +111,8 @@ def _replayed(turn: Turn, changes: FactValues, before: Assessment | ExitAssessme
     judged = judge(after, turn.rules)
     if (judged.eligible if turn.of == "eligibility" else judged.exit) is not turn.towards:
         what = "a change turns the outcome by the search or its prover, and not by the reference"
-        raise DisagreementError(Fault(f"policy `{turn.rules.policy_id}`", what, "report it with the policy"))
+        where = f"policy `{turn.rules.policy_id}`"
+        raise DisagreementError(Fault(where, what, "report it with the policy", "disagreement"))
     then, now = turn.counted(after), turn.counted(turn.subject)
     held, given = dict(all_facts(turn.subject)), dict(all_facts(after))
     moved = {path: (held[path], given[path]) for path in changes}

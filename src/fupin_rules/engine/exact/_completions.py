@@ -36,6 +36,11 @@ _WORDS: Final = {
 }
 
 
+def how_words(how: How) -> tuple[str, str]:
+    """Say how far an answer goes, in Chinese and English."""
+    return _WORDS[how]
+
+
 @attrs.frozen
 class Completions:
     """

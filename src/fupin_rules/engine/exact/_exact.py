@@ -58,5 +58,7 @@ def exactly(subject: AnySubject, rules: Snapshot, of: Of, claim: bool | None, pr
         said = [Reading(each, rules).claim(composed) for each in found.shown]
         if said[0] is True or said[1] is False:
             what = "two completions differ by the prover, and not by the reference"
-            raise DisagreementError(Fault(f"policy `{rules.policy_id}`", what, "report it with the policy"))
+            raise DisagreementError(
+                Fault(f"policy `{rules.policy_id}`", what, "report it with the policy", "disagreement")
+            )
     return Exact(of, found, prover)

@@ -1,5 +1,5 @@
 """
-Packs joined from the lowest up into one policy: overrides declared, sources cited, days covered, names and types right.
+Packs joined from the lowest up and checked whole: overrides declared, sources cited, days covered, types right.
 
 Faults are collected by stage, each stage on ground that the one before made firm, and refused all at once.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from types import MappingProxyType
 
 import attrs
 
@@ -30,19 +29,12 @@ from fupin_rules.expr import (
     walk,
 )
 from fupin_rules.periods import Period, gaps
-from fupin_rules.policy._policy import Policy
 from fupin_rules.policy._rules import (
     DatedValue,
-    Definition,
-    EligibleWhen,
     Parameter,
-    Ranking,
     RankingMethod,
-    Rule,
     RuleKind,
     Subject,
-    TieBreak,
-    Unless,
 )
 from fupin_rules.policy._scope import CLAIM, declare_parameter, facts_scope
 from fupin_rules.policy.loading._join_checklists import ChecklistJoin
@@ -75,18 +67,7 @@ class _RuleEntry:
     pack: str
 
 
-def join(packs: list[PackFiles]) -> Policy:
-    """
-    Join the packs of a lineage, the lowest first, and check the whole.
-
-    Raises:
-        PolicyError: There are faults; all of them are listed, with file, line and column.
-        LimitError: The rules have more nodes than a pack may have.
-    """
-    return _Join(packs).policy()
-
-
-class _Join:
+class Join:
     """The packs of a lineage, joined from the lowest up; faults are collected and refused at the end."""
 
     def __init__(self, packs: list[PackFiles]) -> None:
@@ -101,7 +82,17 @@ class _Join:
         self.checklists = ChecklistJoin(self.faults)
         self.entries: dict[str, _Entry] = {}
 
-    def policy(self) -> Policy:
+    def check(self) -> tuple[Mapping[str, Parameter], list[str]]:
+        """
+        Join the packs and check the whole.
+
+        Returns:
+            The parameters by name, and the names of definitions and rules, each after those it reads.
+
+        Raises:
+            PolicyError: There are faults; all of them are listed, with file, line and column.
+            LimitError: The rules have more nodes than a pack may have.
+        """
         for pack in self.packs:
             self._join_sources(pack)
             self._join_parameters(pack)
@@ -117,7 +108,7 @@ class _Join:
         self._check_types(held, order)
         self._check_ways_out()
         refuse(self.faults)
-        return self._assemble(held, order)
+        return held, order
 
     # -- joining -----------------------------------------------------------------------------------------------
 
@@ -172,7 +163,7 @@ class _Join:
                 self._fault(raw.where, f"`{name}` is of another kind below", "rename it", "double")
             self.entries[name] = _Entry(raw, pack.id)
         for drop in pack.drops:
-            self._cite(drop.source, drop.where)
+            self.cite(drop.source, drop.where)
             if not isinstance(getattr(self.entries.pop(drop.id, None), "raw", None), RawRule):
                 self._fault(
                     drop.where,
@@ -190,7 +181,7 @@ class _Join:
             self._fault(pack.rankings[subject].where, what, "drop the ranking, or leave `no_quota` out", "no_quota")
         self.rankings |= pack.rankings
 
-    def _cite(self, text: str, where: str) -> Citation | None:
+    def cite(self, text: str, where: str) -> Citation | None:
         key, _, locator = text.removeprefix("src:").partition("#")
         if key not in self.sources:
             if text:
@@ -204,12 +195,13 @@ class _Join:
         dated = []
         periods = []
         for value in sorted(raw.values, key=lambda each: each.start):
-            citation = self._cite(value.source, value.where)
+            citation = self.cite(value.source, value.where)
             until = value.until or next((start for start in starts if start > value.start), None)
             periods.append(Period(value.start, until))
             if citation is not None:
                 note_zh, note_en = value.note
-                dated.append(DatedValue(periods[-1], value.value, citation, value.published, note_zh, note_en))
+                runs_on = value.until is None
+                dated.append(DatedValue(periods[-1], value.value, citation, value.published, note_zh, note_en, runs_on))
         for first, second in itertools.pairwise(periods):
             if first.overlaps(second):
                 what = f"`{raw.name}` has two values on {second.start}"
@@ -240,9 +232,9 @@ class _Join:
         for name in self.parameters.keys() & self.entries.keys():
             self._fault(self.entries[name].raw.where, f"`{name}` is a parameter already", "rename it", "double")
         for entry in self.entries.values():
-            self._cite(entry.raw.source, entry.raw.where)
+            self.cite(entry.raw.source, entry.raw.where)
             for exception in entry.raw.unless if isinstance(entry.raw, RawRule) else ():
-                self._cite(exception.source, exception.where)
+                self.cite(exception.source, exception.where)
             if entry.raw.subject not in self.top.subjects and entry.pack == self.top.id:
                 self._fault(
                     entry.raw.where,
@@ -251,19 +243,19 @@ class _Join:
                     "subjects",
                 )
         for eligible in self.eligible_when.values():
-            self._cite(eligible.source, eligible.where)
+            self.cite(eligible.source, eligible.where)
         self._check_checklists(facts)
         for no_quota in self.no_quota.values():
-            self._cite(no_quota.source, no_quota.where)
+            self.cite(no_quota.source, no_quota.where)
         for ranking in self.rankings.values():
-            self._cite(ranking.source, ranking.where)
+            self.cite(ranking.source, ranking.where)
             for tie in ranking.tie_breaks:
-                self._cite(tie.source, tie.where)
+                self.cite(tie.source, tie.where)
 
     def _check_checklists(self, facts: set[str]) -> None:
         raws = {name: entry.raw for name, entry in self.entries.items()}
         others = dict.fromkeys(facts, "a fact") | dict.fromkeys(self.parameters, "a parameter")
-        self.checklists.check(raws, others, self.top, self._cite)
+        self.checklists.check(raws, others, self.top, self.cite)
 
     def _all_names(self) -> Iterator[tuple[str, str]]:
         yield from ((name, raw.where) for name, (raw, _) in self.parameters.items())
@@ -312,7 +304,7 @@ class _Join:
         )
 
     def _declare_rules(self, subject: Subject) -> dict[str, Declared]:
-        raws = [each.raw for each in self._raw_rules() if each.raw.subject == subject]
+        raws = [each.raw for each in self.raw_rules() if each.raw.subject == subject]
         return {raw.id: Declared(Role.RULE, CLAIM, *raw.label) for raw in raws}
 
     def _typed(self, raw: RawExpr, scope: Scope, expect: Type | Kind | None) -> Type | None:
@@ -338,7 +330,7 @@ class _Join:
         for subject, ranking in self.rankings.items():
             for tie in ranking.tie_breaks:
                 self._check_tie(tie.by, self._typed(tie.by, scopes[subject], None), tie.where)
-            mine = [e.raw for e in self._raw_rules() if e.raw.kind is RuleKind.PRIORITY and e.raw.subject == subject]
+            mine = [e.raw for e in self.raw_rules() if e.raw.kind is RuleKind.PRIORITY and e.raw.subject == subject]
             ids = {raw.id for raw in mine}
             if ranking.method is RankingMethod.LEXICOGRAPHIC and (
                 set(ranking.order) != ids or len(ranking.order) != len(ids)
@@ -358,7 +350,7 @@ class _Join:
 
     def _check_ways_out(self) -> None:
         """Keep `is_known` to checks; `or_else` cites its reason; both through everything that a rule reaches."""
-        for entry in self._raw_rules():
+        for entry in self.raw_rules():
             for expression in self._expressions(entry.raw):
                 for reached in self._reached(expression):
                     for node in walk(reached.expr):
@@ -371,7 +363,7 @@ class _Join:
             what = f"`{rule.id}` ({rule.kind}) reaches an `is_known`"
             self.faults.append(Fault(where, what, "only checks may ask what is known", "is_known"))
         if isinstance(node, OrElse):
-            self._cite(node.because, where)
+            self.cite(node.because, where)
 
     def _reached(self, expression: RawExpr) -> Iterator[RawExpr]:
         seen: set[str] = set()
@@ -383,66 +375,7 @@ class _Join:
                 seen.add(name)
                 waiting.extend(self._expressions(self.entries[name].raw))
 
-    # -- assembling --------------------------------------------------------------------------------------------
-
-    def _raw_rules(self) -> Iterator[_RuleEntry]:
+    def raw_rules(self) -> Iterator[_RuleEntry]:
         for entry in self.entries.values():
             if isinstance(entry.raw, RawRule):
                 yield _RuleEntry(entry.raw, entry.pack)
-
-    def _citation(self, text: str) -> Citation:
-        citation = self._cite(text, "")
-        assert citation is not None, "uncited entries were refused before"
-        return citation
-
-    def _rule(self, raw: RawRule, pack: str) -> Rule:
-        unless = tuple(Unless(each.id, *each.label, each.when.expr, self._citation(each.source)) for each in raw.unless)
-        citation = self._citation(raw.source)
-        return Rule(
-            raw.id,
-            raw.kind,
-            raw.subject,
-            *raw.label,
-            raw.when.expr,
-            citation,
-            pack,
-            unless,
-            raw.weight,
-            *raw.note,
-        )
-
-    def _assemble(self, parameters: Mapping[str, Parameter], order: list[str]) -> Policy:
-        definitions = {}
-        for name in order:
-            entry = self.entries[name]
-            if isinstance(entry.raw, RawDefinition):
-                raw = entry.raw
-                definitions[name] = Definition(
-                    name, raw.subject, *raw.label, raw.value.expr, self._citation(raw.source), entry.pack
-                )
-        top = self.top
-        return Policy(
-            top.id,
-            top.version,
-            *top.title,
-            days=top.days,
-            subjects=top.subjects,
-            parameters=MappingProxyType(dict(parameters)),
-            definitions=MappingProxyType(definitions),
-            rules=tuple(self._rule(each.raw, each.pack) for each in self._raw_rules()),
-            eligible_when=MappingProxyType(
-                {s: EligibleWhen(e.when.expr, self._citation(e.source)) for s, e in self.eligible_when.items()}
-            ),
-            rankings=MappingProxyType({s: self._ranking(s) for s in self.rankings}),
-            no_quota=MappingProxyType({s: self._citation(each.source) for s, each in self.no_quota.items()}),
-            checklists=MappingProxyType(dict(self.checklists.checklists(self.entries, self._citation))),
-            sources=MappingProxyType(dict(self.sources)),
-            lineage=tuple(pack.id for pack in self.packs),
-            note_zh=top.note[0],
-            note_en=top.note[1],
-        )
-
-    def _ranking(self, subject: Subject) -> Ranking:
-        raw = self.rankings[subject]
-        ties = tuple(TieBreak(each.by.expr, each.prefer, self._citation(each.source)) for each in raw.tie_breaks)
-        return Ranking(raw.method, raw.order, ties, self._citation(raw.source))

@@ -16,8 +16,8 @@ import attrs
 from fupin_rules.citations import Source
 from fupin_rules.errors import Fault, LimitError, PolicyError
 from fupin_rules.policy._policy import Policy
+from fupin_rules.policy.loading._assemble import join
 from fupin_rules.policy.loading._installed import find_pack
-from fupin_rules.policy.loading._join import join
 from fupin_rules.policy.loading._pack_files import read_pack, refuse
 from fupin_rules.policy.loading._raw import PackFiles
 
@@ -39,9 +39,7 @@ def load_policy(pack: str | Path, *, search: Sequence[Path] = ()) -> Policy:
     >>> load_policy("yucheng-2016").lineage[-1]
     'yucheng-2016'
     """
-    packs, faults = _lineage(pack, search)
-    refuse(faults)
-    return join(packs)
+    return join(lineage_of(pack, search))
 
 
 def pack_sources(pack: str | Path, *, search: Sequence[Path] = ()) -> Mapping[str, Source]:
@@ -59,13 +57,24 @@ def pack_sources(pack: str | Path, *, search: Sequence[Path] = ()) -> Mapping[st
     >>> pack_sources("yucheng-2016")["article"].standing.value
     'stated'
     """
-    packs, faults = _lineage(pack, search)
-    refuse(faults)
+    packs = lineage_of(pack, search)
     return MappingProxyType({key: source for files in packs for key, source in files.sources.items()})
 
 
+def lineage_of(pack: str | Path, search: Sequence[Path]) -> list[PackFiles]:
+    """
+    Read the files of a pack and of all below it, each once, the lowest first.
+
+    Raises:
+        PolicyError: A pack is not found, or a file of it cannot be read; all faults are listed.
+        LimitError: One is larger or deeper than is read.
+    """
+    packs, faults = _lineage(pack, search)
+    refuse(faults)
+    return packs
+
+
 def _lineage(pack: str | Path, search: Sequence[Path]) -> tuple[list[PackFiles], list[Fault]]:
-    """Read a pack and all below it, each once, the lowest first."""
     order: list[PackFiles] = []
     faults: list[Fault] = []
     done: set[str] = set()

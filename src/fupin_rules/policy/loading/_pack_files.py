@@ -31,6 +31,7 @@ from fupin_rules.policy.loading._raw import (
 )
 from fupin_rules.policy.loading._read_checklists import read_checklists
 from fupin_rules.policy.loading._read_override import read_override
+from fupin_rules.policy.loading._read_waivers import read_waivers
 from fupin_rules.quantities import Unit, exact
 
 FORMAT = 1
@@ -57,6 +58,7 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
     eligible_when = _read_eligible_when(top)
     rankings = _read_rankings(top)
     no_quota = _read_no_quota(top)
+    waivers = read_waivers(_table_of(documents, "waivers.toml", faults), label)
     top.close()
     if head is None:
         return None, faults
@@ -71,11 +73,21 @@ def read_pack(folder: Path) -> tuple[PackFiles | None, list[Fault]]:
         rankings=rankings,
         no_quota=no_quota,
         sources=sources,
+        source_places={key: documents["sources.toml"].where(key) for key in sources},
+        waivers=waivers,
         where=documents["pack.toml"].name,
     ), faults
 
 
-_PARTS = ("pack.toml", "parameters.toml", "definitions.toml", "rules.toml", "sources.toml", "cases.toml")
+_PARTS = (
+    "pack.toml",
+    "parameters.toml",
+    "definitions.toml",
+    "rules.toml",
+    "sources.toml",
+    "waivers.toml",
+    "cases.toml",
+)
 
 
 def _documents(folder: Path, label: str, faults: list[Fault]) -> Iterator[tuple[str, Document]]:
@@ -161,7 +173,7 @@ def _read_parameters(table: Table | None) -> tuple[RawParameter, ...]:
         if not NAME.match(name):
             entry.fault(f"`{name[:60]}` is no name", "use a-z, 0-9 and _, a letter first", code="name")
         label = entry.words("meaning")
-        unit = _read_unit(entry)
+        unit = read_unit(entry)
         code_list, override = entry.text("list", required=False), read_override(entry)
         values = tuple(value for row in entry.tables("value") if (value := _read_value(row)) is not None)
         sorts = {type(value.value) for value in values}
@@ -196,7 +208,8 @@ def _read_bounds(entry: Table) -> tuple[Fraction, Fraction] | None:
     return low, high
 
 
-def _read_unit(entry: Table) -> Unit | None:
+def read_unit(entry: Table) -> Unit | None:
+    """Read the unit of a number; None where there is none, or, with a fault, where it is no unit."""
     text = entry.text("unit", required=False)
     if not text:
         return None
@@ -209,18 +222,7 @@ def _read_unit(entry: Table) -> Unit | None:
 
 def _read_value(row: Table) -> RawValue | None:
     start, until = row.day("from"), row.day("until", required=False)
-    value: Fraction | date | str | frozenset[str] | None = None
-    given = [key for key in ("amount", "codes", "code", "day") if key in row.data]
-    if len(given) != 1:
-        row.fault("gives not exactly one of amount, code, codes, day", "give one", code="value")
-    if "amount" in row.data:
-        value = read_amount(row, "amount")
-    elif "codes" in row.data:
-        value = frozenset(row.texts("codes"))
-    elif "code" in row.data:
-        value = row.text("code")
-    elif "day" in row.data:
-        value = row.day("day")
+    value = read_content(row)
     raw = (
         row.text("source"),
         row.day("published", required=False),
@@ -239,9 +241,28 @@ def _read_value(row: Table) -> RawValue | None:
     return None if start is None or value is None else RawValue(start, until, value, *raw)
 
 
-def read_amount(row: Table, key: str) -> Fraction | None:
+def read_content(row: Table) -> Fraction | date | str | frozenset[str] | None:
+    """Read the one value that a row gives; None, with a fault, where it gives none or several."""
+    value: Fraction | date | str | frozenset[str] | None = None
+    given = [key for key in ("amount", "codes", "code", "day") if key in row.data]
+    if len(given) != 1:
+        row.fault("gives not exactly one of amount, code, codes, day", "give one", code="value")
+    if "amount" in row.data:
+        value = read_amount(row, "amount")
+    elif "codes" in row.data:
+        value = frozenset(row.texts("codes"))
+    elif "code" in row.data:
+        value = row.text("code")
+    elif "day" in row.data:
+        value = row.day("day")
+    return value
+
+
+def read_amount(row: Table, key: str, *, required: bool = True) -> Fraction | None:
     """Read an exact number of ordinary size; None, with a fault, where there is none."""
-    amount = row.get(key, (int, Decimal), "a number")  # type: ignore[arg-type]  # isinstance takes a tuple
+    # Plain data has no exact decimals of its own: JSON writes them as text.
+    sorts = (int, Decimal, str) if row.document.places is None else (int, Decimal)
+    amount = row.get(key, sorts, "a number", required=required)  # type: ignore[arg-type]  # isinstance takes a tuple
     try:
         return None if amount is None else Fraction(exact(amount))
     except ValueError as error:
@@ -268,7 +289,7 @@ def _read_rules(
 ) -> tuple[tuple[RawRule, ...], tuple[RawDrop, ...], tuple[RawChecklist, ...]]:
     if table is None:
         return (), (), ()
-    rules = tuple(rule for entry in table.tables("rule") if (rule := _read_rule(entry)) is not None)
+    rules = tuple(rule for entry in table.tables("rule") if (rule := read_rule(entry)) is not None)
     drops = []
     for entry in table.tables("drop"):
         name, source, direction = entry.name("id"), entry.text("source"), entry.choice("direction", Direction)
@@ -280,12 +301,13 @@ def _read_rules(
     return rules, tuple(drops), checklists
 
 
-def _read_rule(entry: Table) -> RawRule | None:
+def read_rule(entry: Table) -> RawRule | None:
+    """Read a rule with its exceptions; None, with a fault, where it lacks what it cannot be without."""
     rule_id, kind = entry.name("id"), entry.choice("kind", RuleKind)
     subject = entry.choice("subject", Subject, default=Subject.HOUSEHOLD)
     label, when, source = entry.words("label"), entry.expression("when"), entry.text("source")
-    unless = tuple(each for row in entry.tables("unless") if (each := _read_unless(row)) is not None)
-    weight = entry.get("weight", (int, Decimal), "a number", required=False)  # type: ignore[arg-type]
+    unless = tuple(each for row in entry.tables("unless") if (each := read_unless(row)) is not None)
+    weight = read_amount(entry, "weight", required=False)
     note, override = entry.words("note", required=False), read_override(entry)
     entry.close()
     if unless and kind is not RuleKind.EXCLUSION:
@@ -296,11 +318,12 @@ def _read_rule(entry: Table) -> RawRule | None:
         entry.fault("has a weight, but is no priority", "remove it", "weight", code="weight")
     if kind is None or subject is None or when is None:
         return None
-    held = None if weight is None else Decimal(weight)
+    held = None if weight is None else exact(weight)
     return RawRule(rule_id, kind, subject, label, when, source, unless, held, note, override, entry.where())
 
 
-def _read_unless(row: Table) -> RawUnless | None:
+def read_unless(row: Table) -> RawUnless | None:
+    """Read an exception; None, with a fault, where it has no claim."""
     name, label, when, source = row.name("id"), row.words("label"), row.expression("when"), row.text("source")
     row.close()
     return None if when is None else RawUnless(name, label, when, source, row.where())
@@ -317,25 +340,27 @@ def _read_eligible_when(top: Table) -> dict[Subject, RawEligibleWhen]:
 
 
 def _read_rankings(top: Table) -> dict[Subject, RawRanking]:
-    found = {}
-    for subject, entry in _by_subject(top.table("ranking")):
-        method, source, order = (
-            entry.choice("method", RankingMethod),
-            entry.text("source"),
-            entry.texts("order"),
-        )
-        ties = []
-        for row in entry.tables("tie_break"):
-            by, prefer, tie_source = row.expression("by"), row.text("prefer"), row.text("source")
-            if prefer not in ("lower", "higher"):
-                row.fault("`prefer` is not lower or higher", "say which goes first", "prefer", code="choice")
-            row.close()
-            if by is not None:
-                ties.append(RawTieBreak(by, prefer, tie_source, row.where()))
-        entry.close()
-        if method is not None:
-            found[subject] = RawRanking(method, order, tuple(ties), source, entry.where())
-    return found
+    read = ((subject, read_ranking(entry)) for subject, entry in _by_subject(top.table("ranking")))
+    return {subject: ranking for subject, ranking in read if ranking is not None}
+
+
+def read_ranking(entry: Table) -> RawRanking | None:
+    """Read how the eligible are ranked; None, with a fault, where it has no method."""
+    method, source, order = (
+        entry.choice("method", RankingMethod),
+        entry.text("source"),
+        entry.texts("order"),
+    )
+    ties = []
+    for row in entry.tables("tie_break"):
+        by, prefer, tie_source = row.expression("by"), row.text("prefer"), row.text("source")
+        if prefer not in ("lower", "higher"):
+            row.fault("`prefer` is not lower or higher", "say which goes first", "prefer", code="choice")
+        row.close()
+        if by is not None:
+            ties.append(RawTieBreak(by, prefer, tie_source, row.where()))
+    entry.close()
+    return None if method is None else RawRanking(method, order, tuple(ties), source, entry.where())
 
 
 def _read_no_quota(top: Table) -> dict[Subject, RawNoQuota]:

@@ -14,6 +14,7 @@ from fupin_rules.documents import RawExpr
 from fupin_rules.periods import Period
 from fupin_rules.policy._checklists import Counts
 from fupin_rules.policy._rules import Direction, RankingMethod, RuleKind, Subject
+from fupin_rules.policy._waivers import Waiver
 from fupin_rules.quantities import Unit
 
 
@@ -200,4 +201,6 @@ class PackFiles:
     rankings: Mapping[Subject, RawRanking]
     no_quota: Mapping[Subject, RawNoQuota]
     sources: Mapping[str, Source]
+    source_places: Mapping[str, str]
+    waivers: tuple[Waiver, ...]
     where: str

@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 import attrs
 
-from fupin_rules.engine import Assessment, ExitAssessment, Question, assess, assess_exit
-from fupin_rules.model import Household, PovertyStatus, catalogue
+from fupin_rules.engine import Assessment, ExitAssessment, Question, assess, assess_exit, question_about
+from fupin_rules.model import AnySubject, Household, PovertyStatus, catalogue
 from fupin_rules.policy import ExitOutcome, Outcome, RuleKind, Snapshot, Subject
 from fupin_rules.registry.adjustment._words import WorkReason, reason
 from fupin_rules.registry.adjustment._work import RegisterStatus, WorkKind
@@ -145,7 +145,7 @@ def propose(
     if kind is WorkKind.EXIT_STANDARD_MET and is_new is True:
         kind, finding = WorkKind.KEEP, "held_same_year"
     elif kind is WorkKind.EXIT_STANDARD_MET and isinstance(is_new, Unknown):
-        kind, reasons, missing, question = WorkKind.ASK, (reason("year_open"),), (_YEAR,), _asked(_YEAR)
+        kind, reasons, missing, question = WorkKind.ASK, (reason("year_open"),), (_YEAR,), _asked(_YEAR, new)
     elif kind is WorkKind.ASK:
         reasons, missing, question = _open(statuses, claims)
     else:
@@ -259,18 +259,14 @@ def _open(
         reasons.append(reason("people_open" if is_stranger else "status_open"))
         missing.extend(() if is_stranger else (_STATUS,))
     facts = tuple(dict.fromkeys(missing))
-    return tuple(reasons), facts, question or (_asked(facts[0]) if facts else None)
+    return tuple(reasons), facts, question or (_asked(facts[0], found.subject) if facts else None)
 
 
-def _asked(fact: str) -> Question:
+def _asked(fact: str, household: AnySubject) -> Question:
     """Ask for a fact of which no rule asks first."""
     known = catalogue(Household)
-    zh, en = known.label(fact, "zh"), known.label(fact, "en")
-    return Question(
-        fact,
-        MappingProxyType({"zh": f"请查明：{zh}。", "en": f"find out: {en}."}),
-        MappingProxyType({"zh": "", "en": ""}),
-    )
+    text = {"zh": f"请查明：{known.label(fact, 'zh')}。", "en": f"find out: {known.label(fact, 'en')}."}
+    return attrs.evolve(question_about(household, fact), text=MappingProxyType(text))
 
 
 def _grounds(kind: WorkKind, claims: _Claims, old: Household | None) -> tuple[WorkReason, ...]:

@@ -3,8 +3,10 @@
 from fupin_rules.registry.forms._book import write_forms, write_template
 from fupin_rules.registry.forms._form import Fold, FoldSort, Form, FormColumn, FormRows, Forms, Key
 from fupin_rules.registry.forms._load import load_forms
+from fupin_rules.registry.forms._shapes import FORMS_OF_FORMS
 
 __all__ = [
+    "FORMS_OF_FORMS",
     "Fold",
     "FoldSort",
     "Form",

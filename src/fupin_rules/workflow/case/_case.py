@@ -27,11 +27,11 @@ from fupin_rules.workflow.case._drawing import draw_case
 EventValue = bool | int | str | date
 FactValue = bool | int | str | date
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z")
+CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\Z")
 # As long as the number of a person, a card or a telephone; nothing that is written here needs so many.
 PERSONAL: Final = re.compile(r"\d{14}[0-9Xx]|(?<!\d)1[3-9]\d{9}(?!\d)")
-_DIGEST = re.compile(r"hmac-sha256:[0-9a-f]{64}\Z")
-_AREA = re.compile(r"[0-9]{2,12}\Z")
+SALTED_DIGEST = re.compile(r"hmac-sha256:[0-9a-f]{64}\Z")
+AREA = re.compile(r"[0-9]{2,12}\Z")
 _LONG: Final = 10**14
 _VALUES: Final = (bool, int, str, date, type(None))
 
@@ -91,7 +91,7 @@ def take_up(value: Any, state: dict[str, Any]) -> None:
 # A case keeps its id from step to step.
 @functools.lru_cache(maxsize=4096)
 def _fits(value: str) -> bool:
-    return _ID.match(value) is not None and PERSONAL.search(value) is None
+    return CASE_ID.match(value) is not None and PERSONAL.search(value) is None
 
 
 def _is_id(_: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -117,7 +117,7 @@ def _are_ids(owner: object, attribute: attrs.Attribute[tuple[str, ...]], values:
 
 def is_area(text: object) -> bool:
     """Tell whether a text is the code of an area."""
-    return isinstance(text, str) and _AREA.match(text) is not None
+    return isinstance(text, str) and AREA.match(text) is not None
 
 
 def _is_area(_: object, attribute: attrs.Attribute[str], value: str) -> None:
@@ -130,7 +130,7 @@ def _is_area(_: object, attribute: attrs.Attribute[str], value: str) -> None:
 
 def is_digest(text: object) -> bool:
     """Tell whether a text is a salted digest."""
-    return isinstance(text, str) and _DIGEST.match(text) is not None
+    return isinstance(text, str) and SALTED_DIGEST.match(text) is not None
 
 
 @attrs.frozen

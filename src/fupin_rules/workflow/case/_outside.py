@@ -30,8 +30,8 @@ OUTCOMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {ASSESSMENT: frozenset(each.value for each in Outcome), EXIT: frozenset(each.value for each in ExitOutcome)}
 )
 
-_POLICY = re.compile(r"[a-z0-9-]{0,64}\Z")
-_FINGERPRINT = re.compile(r"[0-9a-f]{0,64}\Z")
+POLICY = re.compile(r"[a-z0-9-]{0,64}\Z")
+FINGERPRINT = re.compile(r"[0-9a-f]{0,64}\Z")
 _DAY = timedelta(days=1)
 
 
@@ -61,9 +61,9 @@ class Verdict:
         if not any(self.outcome in known for known in OUTCOMES.values()):
             listed = ", ".join(sorted(frozenset().union(*OUTCOMES.values())))
             raise WorkflowError(Fault("$.outcome", "is no outcome", f"give one of: {listed}", "outcome"))
-        if not _POLICY.match(self.policy):
+        if not POLICY.match(self.policy):
             raise WorkflowError(Fault("$.policy", "is no id of a policy", "use a-z, 0-9 and -", "policy"))
-        if not _FINGERPRINT.match(self.fingerprint):
+        if not FINGERPRINT.match(self.fingerprint):
             raise WorkflowError(Fault("$.fingerprint", "is no fingerprint", "give that of the snapshot", "fingerprint"))
         if self.facts and not is_digest(self.facts):
             what = "facts enter as a salted digest"

@@ -136,5 +136,5 @@ def _title(procedure: Procedure, overlay: Overlay | None, language: str) -> str:
     return f"{named} — case {case.id} on {overlay.day}: round {case.round}, {state} (since {case.entered})"
 
 
-def _refuse(where: str, given: object, mend: str) -> NoReturn:
-    raise WorkflowError(Fault(where, f"`{str(given)[:40]}` is not known here", mend, where))
+def _refuse(code: str, given: object, mend: str) -> NoReturn:
+    raise WorkflowError(Fault(code, f"`{str(given)[:40]}` is not known here", mend, code))

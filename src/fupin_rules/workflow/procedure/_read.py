@@ -40,9 +40,10 @@ from fupin_rules.workflow.validation._finding import ProcedureFinding
 from fupin_rules.workflow.validation._validate import validate
 
 PROCEDURE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
-_FOLLOWS = re.compile(r"[a-z0-9][a-z0-9-]{0,63}/[1-9]\d{0,15}@[0-9a-f]{64}\Z", re.ASCII)
+# `id/version@digest`: which procedure, and just as it was.
+REFERENCE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}/[1-9]\d{0,15}@[0-9a-f]{64}\Z", re.ASCII)
 _PLACE = re.compile(r", line (\d+), column (\d+)\Z")
-_NEEDED = ("levels", "roles", "events", "states", "moves")
+NEEDED: Final = ("levels", "roles", "events", "states", "moves")
 _NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
 
 
@@ -124,7 +125,7 @@ def _read_whole(top: Table, sources: Mapping[str, Source], file_id: str | None) 
     initial, citation = names.one(top, "initial", "states"), names.cite(top, "source")
     incompatible, follows = names.groups(top, "incompatible", "roles", names.ids["roles"]), _read_follows(top)
     migrators = tuple(names.some(top, "migrators", "roles", required=False))
-    for array in _NEEDED:
+    for array in NEEDED:
         if top.data.get(array, []) == []:
             top.fault(f"has no `{array}`", f"add a `[[{array}]]`", code="missing_key")
     levels, roles = tuple(read_levels(top, names)), tuple(read_roles(top, names))
@@ -194,6 +195,6 @@ def _read_version(top: Table) -> int:
 
 def _read_follows(top: Table) -> str:
     text = top.text("follows", required=False)
-    if text and not _FOLLOWS.match(text):
+    if text and not REFERENCE.match(text):
         top.fault(f"`follows` is `{text[:60]}`", "write `id/version@digest`", "follows", code="follows")
     return text

@@ -35,19 +35,19 @@ from fupin_rules.workflow.procedure._read_names import Names, shown, tables
 MAX_NODES: Final = 20_000
 OUTCOMES: Final = frozenset({"upheld", "dismissed"})
 
-_ON_REVIEWS: Mapping[str, Callable[[str], Effect]] = {
+ON_REVIEWS: Mapping[str, Callable[[str], Effect]] = {
     "sign": Sign,
     "waive": Waive,
     "delegate": Delegate,
     "amend": Amend,
 }
-_ON_NOTICES: Mapping[str, Callable[[str], Effect]] = {
+ON_NOTICES: Mapping[str, Callable[[str], Effect]] = {
     "open_notice": OpenNotice,
     "close_notice": CloseNotice,
     "object": Object,
     "resolve": Resolve,
 }
-_EFFECTS = (*_ON_REVIEWS, *_ON_NOTICES, "set", "new_round")
+_EFFECTS = (*ON_REVIEWS, *ON_NOTICES, "set", "new_round")
 _TEXT = FieldKind.TEXT
 _CARRIED: Mapping[str, Mapping[str, FieldKind]] = {
     "waive": {"slot": _TEXT, "reason": _TEXT},
@@ -140,12 +140,12 @@ def _read_effect(entry: Table, names: Names) -> tuple[Effect | None, RawExpr | N
     do = entry.text("do")
     effect: Effect | None = None
     raw: RawExpr | None = None
-    if do in _ON_REVIEWS:
+    if do in ON_REVIEWS:
         review = names.one(entry, "review", "reviews")
-        effect = _ON_REVIEWS[do](review) if review else None
-    elif do in _ON_NOTICES:
+        effect = ON_REVIEWS[do](review) if review else None
+    elif do in ON_NOTICES:
         notice = names.one(entry, "notice", "notices")
-        effect = _ON_NOTICES[do](notice) if notice else None
+        effect = ON_NOTICES[do](notice) if notice else None
     elif do == "set":
         fact, raw = names.one(entry, "fact", "facts"), entry.expression("to")
         effect = SetFact(fact, raw.expr) if fact and raw else None
