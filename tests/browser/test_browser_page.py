@@ -380,7 +380,9 @@ def test_a_household_is_saved_and_opened_again(opened: Opened, tmp_path: Path) -
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     assert saved.name == "H-1.json"
-    assert fr.from_plain(fr.Household, json.loads(saved.read_text(encoding="utf-8"))) == fr.from_plain(fr.Household, POOR)
+    assert fr.from_plain(fr.Household, json.loads(saved.read_text(encoding="utf-8"))) == fr.from_plain(
+        fr.Household, POOR
+    )
     page.locator("#new").click()
     opened.sees("household H-1: undetermined")
     page.locator("#open").set_input_files(saved)
