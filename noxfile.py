@@ -4,6 +4,7 @@ One entry for developers, the same here and in CI: `nox -s check` runs everythin
 Sessions use the environment that nox itself is installed in: `pip install -e ".[dev]"` made it.
 """
 
+import shutil
 from pathlib import Path
 
 import nox
@@ -58,6 +59,9 @@ def _tests(session: nox.Session) -> None:
 
 
 def _page(session: nox.Session) -> None:
+    if shutil.which("npm") is None:
+        session.warn("npm is not installed: the page for browsers is neither made nor tried")
+        return
     session.run("python", "examples/browser/make_page.py", "build/page")
     session.run("pytest", "--quiet", IN_A_BROWSER)
 

@@ -23,9 +23,9 @@ from sphinx.util.docutils import SphinxRole
 LIBRARY = "fupin_rules"
 # The facade is left out: it gives names of rooms. A room further down keeps what a room above gives as well.
 ROOMS = (
-    *("errors", "truth", "quantities", "periods", "citations", "tables", "markup"),
+    *("errors", "truth", "quantities", "periods", "citations", "tables", "markup", "shapes"),
     *("model", "expr", "documents", "policy", "engine", "columnar", "comparison", "journal", "registry", "workflow"),
-    "testing",
+    *("interview", "report", "review", "schemas", "web", "testing"),
 )
 LONGEST = 12
 BARE = re.compile(r"(?<![\w.])[A-Z]\w+")

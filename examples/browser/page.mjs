@@ -27,6 +27,8 @@ const state = {
   touched: null,
   talk: null,
   look: null,
+  // What the outcome shown is about: under another policy it is none.
+  looked: null,
   faults: [],
   missing: [],
 };
@@ -244,7 +246,7 @@ async function look() {
     ]);
     if (isOld()) return;
     const isBegun = state.talk === null;
-    Object.assign(state, { look: told, talk, faults: [], missing: told.missing });
+    Object.assign(state, { look: told, looked: about, talk, faults: [], missing: told.missing });
     drawLook();
     // A question that stands already is not drawn again: whoever is about to answer it would lose the place.
     if (isBegun) theInterview.draw();
@@ -256,12 +258,23 @@ async function look() {
 
 function drawFaults(list) {
   state.faults = list;
+  if (state.looked !== state.about) forget();
   const others = theForm.mark();
   fill(
     byId("elsewhere"),
-    h("p", { class: "fault" }, word("stale")),
-    others.length ? h("ul", { class: "plain" }, others.map((each) => h("li", {}, said(each)))) : null,
+    state.look === null ? null : h("p", { class: "fault" }, word("stale")),
+    others.length ? h("ul", { class: "plain" }, others.map((each) => h("li", { class: "fault" }, said(each)))) : null,
   );
+}
+
+// Take away the outcome under another policy, on another day, or with another value.
+function forget() {
+  Object.assign(state, { look: null, talk: null, missing: [] });
+  fill(byId("headline"), h("p", { class: "verdict" }, word("waiting")));
+  for (const id of ["changed", "grounds"]) fill(byId(id));
+  byId("strip").hidden = true;
+  clear();
+  theInterview.draw();
 }
 
 function drawLook() {
@@ -368,7 +381,7 @@ async function save() {
   const { fault, ok } = await refused(ask("written", { household: state.household }));
   if (ok) {
     const address = URL.createObjectURL(new Blob([ok], { type: "application/json" }));
-    h("a", { href: address, download: `${state.household.id.replace(/[^\p{L}\p{N}._-]/gu, "_")}.json` }).click();
+    h("a", { href: address, download: `${state.household.id.replace(/[^\p{L}\p{N}._-]/gu, "_")}.jsonl` }).click();
     URL.revokeObjectURL(address);
   }
   fill(byId("file-told"), h("p", fault ? { class: "fault" } : {}, fault ?? word("saved")));

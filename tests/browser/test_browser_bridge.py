@@ -218,11 +218,13 @@ def test_what_is_skipped_is_not_asked_again_and_named_in_the_end() -> None:
 
 def test_an_answer_that_cannot_be_true_is_refused_at_its_fact() -> None:
     told = ask("interview", about=YUCHENG, household={"id": "1"})
-    (fault,) = refused("interview", about=YUCHENG, talk=told["talk"], move={"answer": "none"})
-    assert (fault["path"], fault["en"]) == (
-        "$.members",
-        "expected a whole number of members from 1 to 60; count those who live together and share costs",
-    )
+    fact = told["question"]["fact"]
+    (fault,) = refused("interview", about=YUCHENG, talk=told["talk"], move={"answer": ["none of it"]})
+    assert fault["path"] == f"$.{fact}"
+    assert fault["en"].startswith("expected ")
+    assert fault["zh"].startswith("应为")
+    (fault,) = refused("interview", about=YUCHENG, talk=told["talk"], move={"skip": "zero_divisor"})
+    assert (fault["path"], fault["code"]) == (f"$.{fact}", "why")
 
 
 # -- faults ------------------------------------------------------------------------------------------------------------

@@ -347,6 +347,10 @@ def test_a_policy_that_leaves_a_value_open_asks_for_it_first(opened: Opened) -> 
     sync_api.expect(page.locator("#elsewhere")).to_contain_text(
         "`monitoring_line` is open and has no value on 2021-01-01"
     )
+    # The outcome under the policy of before is none under this one.
+    opened.sees("Not assessed yet")
+    sync_api.expect(page.locator("#grounds")).to_be_empty()
+    sync_api.expect(page.locator("#interview")).to_be_empty()
     line.fill("6500")
     sync_api.expect(page.locator("#elsewhere")).to_be_empty()
     sync_api.expect(page.locator("#grounds .remarks")).to_contain_text("(monitoring-2021 ")
@@ -379,8 +383,8 @@ def test_a_household_is_saved_and_opened_again(opened: Opened, tmp_path: Path) -
         page.locator("#save").click()
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
-    assert saved.name == "H-1.json"
-    assert fr.from_plain(fr.Household, json.loads(saved.read_text(encoding="utf-8"))) == fr.from_plain(fr.Household, POOR)
+    assert saved.name == "H-1.jsonl"
+    assert fr.registry.read_household(saved.read_text(encoding="utf-8")) == fr.from_plain(fr.Household, POOR)
     page.locator("#new").click()
     opened.sees("household H-1: undetermined")
     page.locator("#open").set_input_files(saved)

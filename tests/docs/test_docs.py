@@ -102,7 +102,8 @@ def test_commands_in_the_docs_are_known(page: Path) -> None:
 
     for block in blocks(page, "bash"):
         for line in block.replace("\\\n", " ").splitlines():
-            match = re.search(r"\bfupin ((?:assess|ask|exit|compare|reopen|report|pack|register|forms|case|schema) [^>|]*)", line)
+            verbs = "assess|ask|exit|compare|reopen|report|pack|register|forms|case|schema"
+            match = re.search(rf"\bfupin ((?:{verbs}) [^>|]*)", line)
             if match:
                 _parser().parse_args(shlex.split(match[1], comments=True))
 
