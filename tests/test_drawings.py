@@ -14,6 +14,7 @@ from fupin_rules.columnar import frames_of
 from fupin_rules.comparison import compare, impact, implies, never
 from fupin_rules.journal import salted_digest
 from fupin_rules.model import catalogue
+from fupin_rules.workflow import Due, Mark, NoticeMark, Signatures
 from test_markup import HOSTILE, PIECES, read_markdown, read_page
 
 YUCHENG = fr.load_policy("yucheng-2016").on(date(2016, 1, 31))
@@ -198,3 +199,62 @@ def test_what_stands_at_a_prompt_is_short(everything: list[Any]) -> None:
     for each in everything:
         if type(each).__name__ not in {"Procedure", "Explanation"}:
             assert each._repr_mimebundle_()["text/plain"].count("\n") <= 110, type(each).__name__
+
+
+def test_a_case_tells_who_signed_by_role_what_was_shown_and_what_it_remembers() -> None:
+    day = date(2016, 1, 20)
+    case = fr.Case(
+        id="H-1",
+        procedure=f"yucheng-2016/1@{'0' * 64}",
+        place=PLACE,
+        state="noticed",
+        entered=day,
+        round_began=DAY,
+        seq=9,
+        facts={"agreed": True, "present": 12, "met_on": DAY, "minutes": "canary"},
+        reviews={
+            "form": Signatures({"head": Mark("canary-3", "householder"), "cadre": Mark("", "cadre", waived=True)})
+        },
+        notices={"village": NoticeMark(day, date(2016, 1, 27), objections={"canary-4": ""}), "county": NoticeMark(day)},
+        last={"survey": day, "apply": DAY},
+    )
+    assert case.as_text("en").split("\n") == [
+        "case H-1: noticed",
+        "  procedure: yucheng-2016/1 (000000000000)",
+        "  in this state since 2016-01-20, round 1 (since 2016-01-14)",
+        f"  area code: {PLACE}",
+        "  9 entries so far",
+        "",
+        "signatures",
+        "  review  slot   role         how",
+        "  form    head   householder  signed",
+        "  form    cadre  cadre        waived",
+        "",
+        "notices",
+        "  notice   posted      until       closed  objections",
+        "  village  2016-01-20  2016-01-27  –       1",
+        "  county   2016-01-20  –           –       0",
+        "",
+        "facts",
+        "  fact     value",
+        "  agreed   yes",
+        "  present  12",
+        "  met_on   2016-01-14",
+        "  minutes  held",
+        "",
+        "done in this round",
+        "  event   day",
+        "  apply   2016-01-14",
+        "  survey  2016-01-20",
+    ]
+    accepted = fr.Accepted(case, {}, (Due(PROCEDURE.deadlines[0], day), Due(PROCEDURE.deadlines[0], None)))
+    assert f"{PROCEDURE.deadlines[0].zh}  2016-01-20" in accepted.as_text("zh")
+    assert "canary" not in accepted.as_text("zh")
+
+
+def test_codes_days_and_empty_lists_of_a_household_have_words() -> None:
+    known = fr.Household(id="H-1", other_causes=(), main_cause="illness", data_year=2016)
+    assert "other causes of poverty: none" in known.as_text("en")
+    assert "其他致贫原因：无" in known.as_text("zh")
+    several = fr.Household(id="H-1", other_causes=("illness", "disability"))
+    assert "other causes of poverty: disability, illness" in several.as_text("en").replace("by ", "")

@@ -101,9 +101,9 @@ def test_the_widest_column_gives_way_first_and_numbers_never_do() -> None:
 
 def test_where_words_do_not_fit_beside_each_other_rows_become_paragraphs() -> None:
     rows = [("pack", "days", "rules"), ("exclusions-chongqing-type", "2017-01-01 to 2020-12-31", "6")]
-    assert table_within(rows, 36, numbers=(2,), headed=True) == (
+    assert table_within(rows, 38, numbers=(2,), headed=True) == (
         (),
-        ("  exclusions-chongqing-type", "      days 2017-01-01 to 2020-12-31", "      rules 6"),
+        ("  exclusions-chongqing-type", "      days   2017-01-01 to 2020-12-31", "      rules  6"),
     )
     assert table_within(rows[1:], 36, numbers=(2,)) == (
         ("  exclusions-chongqing-type", "      2017-01-01 to 2020-12-31  6"),

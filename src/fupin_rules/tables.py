@@ -47,7 +47,7 @@ def table_within(
     Lay out rows so that they fit a terminal or a page: cells are folded, the widest columns first.
 
     Where even the longest words do not fit beside each other, each row stands as a paragraph of its own, its first cell
-    above the others, and each of these behind the title of its column where there is one.
+    above the others, and each of these behind the title of its column where there are titles.
 
     Args:
         rows: As for `table`.
@@ -107,10 +107,15 @@ def _paragraph(row: Sequence[str], titles: Sequence[str], columns: int) -> tuple
     if row is titles:
         return ()
     first = [f"{' ' * _INDENT}{line}" for line in fold(row[0], columns - _INDENT)]
-    told = zip(titles or [""] * len(row), row, strict=True)
-    others = [f"{title} {cell}" if title else cell for title, cell in list(told)[1:] if cell]
-    folded = fold("  ".join(others), columns - 3 * _INDENT) if others else ()
-    return (*first, *(f"{' ' * 3 * _INDENT}{line}" for line in folded))
+    inner = " " * 3 * _INDENT
+    if not titles:
+        others = [cell for cell in row[1:] if cell]
+        folded = fold("  ".join(others), columns - len(inner)) if others else ()
+        return (*first, *(inner + line for line in folded))
+    widest = max(map(width, titles[1:]), default=0)
+    told = [(title, cell) for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
+    lines = [f"{inner}{title}{' ' * (widest - width(title))}  {cell}".rstrip() for title, cell in told]
+    return (*first, *(part for line in lines for part in fold_line(line, columns)))
 
 
 def fold_line(line: str, columns: int) -> tuple[str, ...]:

@@ -181,6 +181,7 @@ def test_exit_counts_both_answers_as_they_are_in_one_frame(capsys: pytest.Captur
 
 def test_a_terminal_sees_how_far_it_is_and_the_bar_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setenv("TERM", "xterm")
     assert main([*ASSESS, "--engine", "polars"]) == 0
     shown = terminal.getvalue().split("\r")[1:]
     assert shown[0] == f"[{'.' * 30}] 0/3"
@@ -189,6 +190,10 @@ def test_a_terminal_sees_how_far_it_is_and_the_bar_goes_away(monkeypatch: pytest
     assert shown[3].strip(" ") == ""
     assert len(shown[3]) >= len(shown[2])
     assert shown[4:] == [""]
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert main([*ASSESS, "--engine", "polars", "--out", "out/again"]) == 0
+    assert "#" not in terminal.getvalue()
 
 
 def test_a_bar_of_nothing_is_wiped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fupin_rules.report import LEAST, shares
+from fupin_rules.report import LEAST, Figure, shares
 from fupin_rules.report._audit import Claimed, bits_of, hide, parts_of
 from fupin_rules.report._coarse import added, is_small, join_parts, join_rows, joined, set_apart
+from fupin_rules.report._draw_up import keep_apart
 from fupin_rules.report._figures import Row, Said
+from fupin_rules.report._rows import Counted
 
 COUNTS = st.one_of(st.just(0), st.integers(0, 12), st.integers(0, 400))
 NUMBERS = st.lists(COUNTS, min_size=1, max_size=8)
@@ -131,3 +133,34 @@ def test_of_two_that_differ_by_few_the_larger_stays() -> None:
     told = [[at < 20 for at in range(40)], [at < 18 for at in range(40)]]
     claimed = [Claimed(Row(str(at), Said("", ""), (sum(each),)), (bits_of(each),)) for at, each in enumerate(told)]
     assert [row.counts for row in hide(claimed, [], 40, LEAST)] == [(20,), (None,)]
+
+
+def figure(name: str, cells: list[int]) -> Counted:
+    rows = tuple(Row(str(place), Said(str(place), str(place)), (cells.count(place),)) for place in sorted(set(cells)))
+    return Counted(Figure(name, Said("", ""), (), rows, is_whole=True), tuple((place, 0) for place in cells))
+
+
+def test_of_figures_that_look_at_the_same_a_later_one_is_left_out_where_the_two_tell_of_few() -> None:
+    one = [0] * 20 + [1] * 20
+    nearly = [0] * 18 + [1] * 22  # two more than the other says
+    apart = [0] * 10 + [1] * 30
+    kept = keep_apart([figure("funnel", one), figure("distance", nearly), figure("standings", apart)], LEAST)
+    assert [bool(each.figure.rows) for each in kept] == [True, False, True]
+    assert kept[1].figure.note.en == "Not shown: held against other numbers, it would tell of a few households."
+    assert kept[1].cells == ()
+    # Where people live is no part of what the rules say of them.
+    assert keep_apart([figure("funnel", one), figure("sizes", nearly)], LEAST)[1].figure.rows
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=24, max_size=24), min_size=2, max_size=3))
+def test_no_part_of_a_figure_taken_from_parts_of_another_leaves_a_few(drawn: list[list[int]]) -> None:
+    named = [figure(name, cells) for name, cells in zip(("funnel", "distance", "standings"), drawn, strict=False)]
+    shown = [each.cells for each in keep_apart(named, LEAST) if each.cells]
+    wholes = [[{at for at in range(24) if cells[at] == cell} for cell in set(cells)] for cells in shown]
+    for one in wholes:
+        for other in wholes:
+            for part in one if one is not other else ():
+                reached = set().union(*(each for each in other if each & part))
+                inside = set().union(*(each for each in other if each <= part))
+                assert not is_small(len(reached - part), LEAST)
+                assert not is_small(len(part - inside), LEAST)

@@ -180,6 +180,15 @@ def test_numbers_are_grouped_and_a_dash_stands_for_what_is_not_shown() -> None:
     assert "12 more could not be read" in write_page(attrs.evolve(REPORT, set_aside=12), language="en")
 
 
+def test_a_figure_that_is_left_out_says_so() -> None:
+    note = Said("不显示。", "Not shown.")
+    left_out = {name: attrs.evolve(REPORT.figures[name], rows=(), note=note) for name in ("distance", "standings")}
+    page = write_page(attrs.evolve(REPORT, figures={**REPORT.figures, **left_out}), language="en")
+    read(page)
+    assert page.count("Not shown.") == 2
+    assert 'id="distance-t"' not in page
+
+
 def luminance(colour: str) -> float:
     parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -120,6 +120,22 @@ def test_a_review_that_is_stopped_says_of_every_question_left_that_it_was_not_as
     assert f"{len(review.open)}问未决" in review.headline("zh")
 
 
+def test_every_idle_part_of_a_text_is_told_with_its_own_place(tmp_path: Path) -> None:
+    folder = tmp_path / "relief"
+    shutil.copytree(HOME / "relief", folder)
+    path = folder / "rules.toml"
+    old = 'when = "per_person < line"'
+    new = 'when = "per_person < line and income.wage_income_yuan >= 0 and count(m for m in members) >= 0"'
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    one, other = review_pack(folder, seconds=60, memory=MEMORY).raised
+    assert "`income.wage_income_yuan >= 0` makes no difference to `poor`" in one.en
+    assert "`count(m for m in members) >= 0` makes no difference to `poor`" in other.en
+    assert one.where != other.where
+    assert one.concerns == other.concerns == "poor"
+
+
 def test_an_open_parameter_takes_what_the_cases_give_or_half_of_its_bounds(tmp_path: Path) -> None:
     folder = tmp_path / "relief"
     shutil.copytree(HOME / "relief", folder)

@@ -9,7 +9,7 @@ from typing import Any
 
 from fupin_rules.cli._amendments import policy_of
 from fupin_rules.cli._arguments import USAGE, keep_register
-from fupin_rules.cli._output import say, say_json, share, show, tell
+from fupin_rules.cli._output import say, say_json, share, show, shows_progress, tell
 from fupin_rules.cli._summary import outcome_word
 from fupin_rules.columnar import FilesAssessed, assess_files
 from fupin_rules.errors import Fault, FupinRulesError
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         engine=arguments.engine,
         absent=[path for each in arguments.absent for path in each.split(",")],
         slice_rows=arguments.slice_rows,
-        progress=_bar if sys.stderr.isatty() else None,
+        progress=_bar if shows_progress() else None,
     )
     if arguments.json:
         say_json(_plain(done))

@@ -17,7 +17,7 @@ from fupin_rules.registry import RowProblem
 from fupin_rules.tables import fold_line, table, table_within
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    import rich.console
 
 SHOWN_PROBLEMS = 10
 # Fewer are done before a bar could be read.
@@ -64,7 +64,7 @@ def _print_heading(lines: Sequence[str]) -> None:
             console.print(line, style="bold", soft_wrap=True)
 
 
-def _console(stream: TextIO) -> Console | None:
+def _console(stream: TextIO) -> rich.console.Console | None:
     """Give what styles a terminal; None without the extra."""
     try:
         from rich.console import Console  # noqa: PLC0415  an extra, imported where it is used
@@ -156,17 +156,21 @@ def tell_problems(problems: Sequence[RowProblem], language: str, *, see: str = "
         tell(f"... and {more} more" + (f", see `{see}`" if see else ""))
 
 
+def shows_progress() -> bool:
+    """Tell whether standard error is a terminal on which a line can be written over."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def watched(items: Sequence[_T], label: str) -> Iterator[_T]:
     """Give items one by one, showing how far it is on a terminal, and nothing in a pipe."""
-    steered = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if not steered or len(items) <= _FEW:
+    if not shows_progress() or len(items) <= _FEW:
         yield from items
         return
     console = _console(sys.stderr)
     yield from _counted_off(items, label) if console is None else _with_bar(items, label, console)
 
 
-def _with_bar(items: Sequence[_T], label: str, console: Console) -> Iterator[_T]:
+def _with_bar(items: Sequence[_T], label: str, console: rich.console.Console) -> Iterator[_T]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     shown = (TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn(), TimeRemainingColumn())

@@ -47,9 +47,12 @@ def _watch(arguments: argparse.Namespace) -> Callable[[int, int], bool]:
     end: float = time.monotonic() + arguments.total
     label = "审查" if arguments.lang == "zh" else "reviewing"
     shown = sys.stderr.isatty() and not arguments.json
+    last = -1
 
     def go_on(done: int, steps: int) -> bool:
-        if shown:
+        nonlocal last
+        if shown and done != last:
+            last = done
             sys.stderr.write(f"\r{label} {done:,}/{steps:,}")
             sys.stderr.flush()
         return time.monotonic() < end

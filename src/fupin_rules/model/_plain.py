@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -41,6 +42,7 @@ from fupin_rules.truth import NotKnown
 MAX_DEPTH = 64
 MAX_TEXT = 10_000
 MAX_VALUES = 20_000
+_LIKE_A_NAME_OF_A_FACT = re.compile(r"[A-Za-z_]{1,60}")
 _PLAIN = frozenset({str, int, bool, Decimal, list, date, type(None)})  # surely no mapping, told without asking it
 
 _Model = TypeVar("_Model", bound=attrs.AttrsInstance)
@@ -216,7 +218,11 @@ def _faults(error: BaseException, where: str) -> Iterator[Fault]:
             for key in sorted(extra):
                 near = difflib.get_close_matches(key, known, 1)
                 mend = f"did you mean `{near[0]}`?" if near else "see the catalogue of facts"
-                yield Fault(f"{where}.{key[:60]}", "is no fact", mend, "unknown_fact")
+                # Names and numbers of people stand where keys are due, too.
+                if _LIKE_A_NAME_OF_A_FACT.fullmatch(key):
+                    yield Fault(f"{where}.{key}", "is no fact", mend, "unknown_fact")
+                else:
+                    yield Fault(where, "has a key that is no fact", mend, "unknown_fact")
         case FupinRulesError():
             yield from _at(error, where)
         case KeyError():

@@ -92,6 +92,12 @@ def hide(claimed: Sequence[Claimed], wholes: Sequence[Sequence[Bits]], everybody
     )
 
 
+def tell_of_few(one: Sequence[Bits], other: Sequence[Bits], least: int) -> bool:
+    """Tell whether a part of either whole, taken from parts of the other, leaves a few."""
+    pairs = ((one, other), (other, one))
+    return any(_tells(part, parts, least) for mine, parts in pairs for part in mine)
+
+
 def _tells(held: Bits, parts: Sequence[Bits], least: int) -> bool:
     """Tell whether a number, taken from parts it reaches into or less those that lie in it, leaves a few."""
     reached = inside = 0

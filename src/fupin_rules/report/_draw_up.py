@@ -13,7 +13,7 @@ from fupin_rules.citations import Citation
 from fupin_rules.engine import LIBRARY_VERSION, Assessment
 from fupin_rules.errors import Fault, PolicyError
 from fupin_rules.policy import Outcome, Snapshot, Subject
-from fupin_rules.report._audit import Claimed, hide, parts_of
+from fupin_rules.report._audit import Claimed, hide, parts_of, tell_of_few
 from fupin_rules.report._coarse import LEAST, Groups, join_parts
 from fupin_rules.report._distance import distance_of, line_of
 from fupin_rules.report._figures import Basis, Figure, Line, Report, Said
@@ -68,7 +68,7 @@ def draw_up(
     column = {each: next(at for at, group in enumerate(groups) if place in group) for place, each in enumerate(Outcome)}
     homes = tuple((each, column[each.outcome]) for each in watch(held))
     line = line_of(snapshot)
-    wholes = [
+    counted_whole = [
         _outcomes(counted, groups, columns, homes),
         _funnel(held, groups, least),
         townships(homes, columns, least),
@@ -77,6 +77,7 @@ def draw_up(
         *(() if line is None else (distance_of(homes, line, columns, least),)),
         standings(homes, columns, least),
     ]
+    wholes = keep_apart(counted_whole, least)
     overlapping = [*rules_that_decide(held, snapshot, least), facts_missing(held, least)]
     figures = {each.figure.id: each.figure for each in wholes} | {"ages": ages(held, snapshot.on, least)}
     figures |= _audited(overlapping, wholes, len(held), least)
@@ -112,11 +113,35 @@ def _one_policy(held: Sequence[Assessment], least: int) -> Snapshot:
     return held[0].snapshot
 
 
+# These look at the same thing, what income and rules say, so that one may lie in another; where people live, and how
+# many live together, has nothing to do with it.
+_LINKED: Final = ("funnel", "distance", "standings")
+_LEFT_OUT: Final = Said(
+    "不显示：与其他数字对照，会露出个别户。",
+    "Not shown: held against other numbers, it would tell of a few households.",
+)
+
+
+def keep_apart(wholes: Sequence[Counted], least: int) -> list[Counted]:
+    """Leave out the rows of a figure that, held against one before it, tells of a few households."""
+    kept: list[tuple[int, ...]] = []
+    found = []
+    for each in wholes:
+        if each.figure.id in _LINKED:
+            parts = parts_of(each.cells)
+            if any(tell_of_few(parts, other, least) for other in kept):
+                found.append(Counted(attrs.evolve(each.figure, rows=(), note=_LEFT_OUT)))
+                continue
+            kept.append(parts)
+        found.append(each)
+    return found
+
+
 def _audited(
     overlapping: Sequence[tuple[Figure, tuple[Claimed, ...]]], wholes: Sequence[Counted], everybody: int, least: int
 ) -> dict[str, Figure]:
     """Fill figures whose rows overlap with the numbers that tell of nobody else; the largest go first."""
-    parts = [parts_of(each.cells) for each in wholes] + [parts_of([0] * everybody)]
+    parts = [parts_of(each.cells) for each in wholes if each.cells] + [parts_of([0] * everybody)]
     claimed = [each for _, rows in overlapping for each in rows]
     rows = iter(hide(claimed, parts, everybody, least))
     found = {}

@@ -144,6 +144,13 @@ def _scrolled(table: str) -> str:
     return f'<div class="wide" tabindex="0">{table}</div>'
 
 
+def _drawn(pen: Pen, figure: Figure, picture: str, legend: str = "") -> str:
+    """Show a figure; one whose rows are left out says so."""
+    if not figure.rows and figure.note.zh:
+        return f'<p class="dim">{pen.say(figure.note)}</p>'
+    return _pair(picture, _table(pen, figure), legend)
+
+
 def _pair(picture: str, table: str, legend: str = "") -> str:
     """Set a picture beside its table; where there is nothing to be drawn, the table stands alone."""
     if not picture:
@@ -216,9 +223,9 @@ def _people(pen: Pen, report: Report) -> str:
 
 def _distance(pen: Pen, report: Report) -> str:
     figure = report.figures["distance"]
-    line = Said("收入线", "the line")
-    drawn = _pair(histogram(pen, figure, _told(figure), line), _table(pen, figure), _legend(pen, figure))
-    return _section(pen, figure.said, drawn, figure.note)
+    picture = histogram(pen, figure, _told(figure), Said("收入线", "the line"))
+    note = figure.note if figure.rows else _NOTHING
+    return _section(pen, figure.said, _drawn(pen, figure, picture, _legend(pen, figure)), note)
 
 
 def _missing(pen: Pen, report: Report) -> str:
@@ -246,7 +253,7 @@ def _missing(pen: Pen, report: Report) -> str:
 
 def _sources(pen: Pen, report: Report) -> str:
     figure = report.figures["standings"]
-    drawn = _pair(bars(pen, figure, figure.rows, _told(figure)), _table(pen, figure), _legend(pen, figure))
+    drawn = _drawn(pen, figure, bars(pen, figure, figure.rows, _told(figure)), _legend(pen, figure))
     heads = (
         _head(pen, Said("出处", "source")),
         _head(pen, _STANDING),

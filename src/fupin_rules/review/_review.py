@@ -34,6 +34,7 @@ _STANDS_IN = Source("review", "审查时代入的数值", "a value that stands i
 _DECIDING = (RuleKind.ELIGIBILITY, RuleKind.EXCLUSION, RuleKind.EXIT)
 
 Task = Callable[[], Iterator[Finding]]
+_Found = dict[tuple[FindingCode, str, str], Finding]
 
 
 def review_pack(
@@ -81,7 +82,7 @@ def review_pack(
         if any(rule.subject is about for rule in policy.rules) or about in policy.subjects
     ]
     tasks = list(_tasks(written, asker, looks))
-    found = dict[tuple[FindingCode, str], Finding]()
+    found: _Found = {}
     for each in listed(written):
         _add(found, each)
     pace.steps = len(tasks)
@@ -125,8 +126,8 @@ def periods_of(policy: Policy) -> tuple[Period, ...]:
     Divide the days of a policy into periods in which no value of a parameter changes.
 
     >>> from fupin_rules.policy import load_policy
-    >>> [str(each.start) for each in periods_of(load_policy("national-2014"))]
-    ['2014-01-01', '2015-01-01', '2016-01-01']
+    >>> [str(each.start) for each in periods_of(load_policy("shaanxi-577"))]
+    ['2017-01-01', '2017-09-01']
     """
     starts = {policy.days.start}
     for parameter in policy.parameters.values():
@@ -178,9 +179,10 @@ def _task(step: Callable[..., Iterator[Finding]], *arguments: object) -> Task:
     return lambda: step(*arguments)
 
 
-def _add(found: dict[tuple[FindingCode, str], Finding], finding: Finding) -> None:
+def _add(found: _Found, finding: Finding) -> None:
     """Keep a finding; one that was found on other days too is one finding with all its days."""
-    key = finding.code, finding.concerns
+    # A text may have several idle parts; an outcome that turns by one amount mostly turns by others too.
+    key = finding.code, finding.concerns, finding.en if finding.code is FindingCode.DEAD_CONDITION else ""
     held = found.get(key)
     if held is None:
         found[key] = finding
