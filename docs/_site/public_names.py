@@ -20,6 +20,8 @@ from sphinx.domains.python._object import PyObject
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 
+import fupin_rules
+
 LIBRARY = "fupin_rules"
 # The facade is left out: it gives names of rooms. A room further down keeps what a room above gives as well.
 ROOMS = (
@@ -81,7 +83,9 @@ def home_of(target: str) -> str | None:
     found = _object_at(target)
     if found is not None:
         return homes().get(id(found))
-    return homes_by_name().get(target)
+    # A small word is a name of many things: `members` is a fact before it is a strategy.
+    is_telling = target[:1].isupper() or "_" in target or target in fupin_rules.__all__
+    return homes_by_name().get(target) if is_telling else None
 
 
 class NameRole(SphinxRole):
