@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 9525a174d3d0b277b1f227e46519eaa2adb10f4ad0a1b4c57513052737e5c356
+ * Schemas: sha256 b1afc6bb925bfe674936c966a97c96872aca008137c98a7076e2c6ca5ffb6938
  */
 
 /**
@@ -4027,7 +4027,7 @@ export interface PackChecklistItem {
   direction?: Direction;
 }
 /**
- * waivers.toml：复核发现的豁免 · waivers.toml: what a review of the pack finds and may stand
+ * waivers.toml：复核发现的豁免 · waivers.toml: findings of a review that the pack lets stand
  */
 export interface PackWaivers {
   /**

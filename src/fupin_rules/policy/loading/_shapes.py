@@ -344,7 +344,7 @@ FORMS_OF_PACKS: Final = forms(
     Form(
         "PackWaivers",
         "waivers.toml：复核发现的豁免",
-        "waivers.toml: what a review of the pack finds and may stand",
+        "waivers.toml: findings of a review that the pack lets stand",
         _WAIVERS,
         file="pack-waivers",
     ),
