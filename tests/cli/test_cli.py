@@ -377,3 +377,22 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
             )
         )
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("assess --help", {"workflow", "review", "report", "interview", "schemas"}),
+        ("case --help", {"columnar", "review", "report", "interview", "schemas"}),
+        ("--help", {"columnar", "comparison", "workflow", "registry", "schemas"}),
+        ("nonsense", {"columnar", "comparison", "workflow", "registry", "schemas"}),
+    ],
+)
+def test_a_command_loads_what_it_needs_and_not_what_others_do(asked: str, left: set[str]) -> None:
+    code = (
+        "import sys; from fupin_rules.cli import main; main(sys.argv[1:])\n"
+        "print('|', *sorted({name.split('.')[1] for name in sys.modules if name.startswith('fupin_rules.')}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *asked.split()], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.rpartition("|")[2].split())
+    assert loaded and not loaded & left

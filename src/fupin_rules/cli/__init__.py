@@ -9,23 +9,13 @@ procedure that does not load; 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from fupin_rules.cli import (
-    _ask,
-    _assess,
-    _cases,
-    _compare_policies,
-    _forms,
-    _packs,
-    _registers,
-    _reopen,
-    _report,
-    _schema,
-)
 from fupin_rules.cli._arguments import USAGE
 from fupin_rules.cli._output import tell
 from fupin_rules.engine import LIBRARY_VERSION
@@ -34,9 +24,9 @@ from fupin_rules.errors import (
     MissingExtraError,
     PolicyError,
     UncoveredDateError,
+    WorkflowError,
 )
 from fupin_rules.journal import JournalLockedError
-from fupin_rules.workflow import AmbiguousProcedureError
 
 __all__ = ["main"]
 
@@ -51,9 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status.
     """
-    parser = _parser()
+    given = sys.argv[1:] if argv is None else argv
+    parser = _parser(next((each for each in given if not each.startswith("-")), ""))
     try:
-        arguments = parser.parse_args(argv)
+        arguments = parser.parse_args(given)
     except SystemExit as end:
         return int(end.code or 0)
     try:
@@ -104,7 +95,9 @@ def _status(error: Exception) -> int:
             return 2
         case FupinRulesError() if {fault.code for fault in error.faults} <= _ASKED:
             return 2
-        case PolicyError() | AmbiguousProcedureError():
+        case PolicyError():
+            return 4
+        case WorkflowError() if any(fault.code == "ambiguous" for fault in error.faults):
             return 4
         case JournalLockedError():
             return 1
@@ -112,45 +105,60 @@ def _status(error: Exception) -> int:
             return 3
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Command(NamedTuple):
+    """A command: where it is kept, what adds its arguments and what runs it there, and what it is for."""
+
+    module: str
+    adds: str
+    runs: str
+    help: str
+
+
+_COMMANDS: Final = {
+    "assess": _Command(
+        "_assess", "add_assess", "run_assess", "who is to be identified, by which rules, resting on what"
+    ),
+    "exit": _Command(
+        "_assess", "add_arguments", "run_exit", "who meets every guarantee needed to leave, and what is short"
+    ),
+    "ask": _Command("_ask", "add_arguments", "run", "one household question by question, until its outcome is settled"),
+    "compare": _Command(
+        "_compare_policies", "add_arguments", "run", "what a change of policy does to whom, proved or with a witness"
+    ),
+    "reopen": _Command(
+        "_reopen", "add_arguments", "run", "which decisions on file a retroactive amendment would change"
+    ),
+    "report": _Command("_report", "add_arguments", "run", "a register under a policy as one page to be looked at"),
+    "pack": _Command("_packs", "add_arguments", "run", "list, show, check, test, amend and begin packs"),
+    "register": _Command("_registers", "add_arguments", "run", "simulate and check registers"),
+    "forms": _Command("_forms", "add_arguments", "run", "list, show, write and check the forms of a pack"),
+    "case": _Command(
+        "_cases", "add_arguments", "run", "take cases through their procedure, in a journal that others can check"
+    ),
+    "schema": _Command(
+        "_schema", "add_arguments", "run", "JSON Schemas of all plain forms, and declarations for TypeScript"
+    ),
+}
+
+
+def _parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """
+    Make the parser of arguments.
+
+    Args:
+        asked: The command that was asked for. The others are named, and not loaded: together they need every room of
+            the library, which takes longer than most of them. With None, all are.
+    """
     parser = argparse.ArgumentParser(
         prog="fupin", description="Rules of social protection as data: assess a register, with reasons."
     )
     parser.add_argument("--version", action="version", version=f"fupin {LIBRARY_VERSION}")
     parser.add_argument("--debug", action="store_true", help="show where an error comes from")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    assess = commands.add_parser("assess", help="who is to be identified, by which rules, resting on what")
-    _assess.add_arguments(assess)
-    _assess.add_quota(assess)
-    assess.set_defaults(run=_assess.run_assess)
-    exits = commands.add_parser("exit", help="who meets every guarantee needed to leave, and what is short")
-    _assess.add_arguments(exits)
-    exits.set_defaults(run=_assess.run_exit)
-    questions = commands.add_parser("ask", help="one household question by question, until its outcome is settled")
-    _ask.add_arguments(questions)
-    questions.set_defaults(run=_ask.run)
-    changes = commands.add_parser("compare", help="what a change of policy does to whom, proved or with a witness")
-    _compare_policies.add_arguments(changes)
-    changes.set_defaults(run=_compare_policies.run)
-    again = commands.add_parser("reopen", help="which decisions on file a retroactive amendment would change")
-    _reopen.add_arguments(again)
-    again.set_defaults(run=_reopen.run)
-    reports = commands.add_parser("report", help="a register under a policy as one page to be looked at")
-    _report.add_arguments(reports)
-    reports.set_defaults(run=_report.run)
-    packs = commands.add_parser("pack", help="list, show, check, test, amend and begin packs")
-    _packs.add_arguments(packs)
-    packs.set_defaults(run=_packs.run)
-    registers = commands.add_parser("register", help="simulate and check registers")
-    _registers.add_arguments(registers)
-    registers.set_defaults(run=_registers.run)
-    forms = commands.add_parser("forms", help="list, show, write and check the forms of a pack")
-    _forms.add_arguments(forms)
-    forms.set_defaults(run=_forms.run)
-    cases = commands.add_parser("case", help="take cases through their procedure, in a journal that others can check")
-    _cases.add_arguments(cases)
-    cases.set_defaults(run=_cases.run)
-    schemas = commands.add_parser("schema", help="JSON Schemas of all plain forms, and declarations for TypeScript")
-    _schema.add_arguments(schemas)
-    schemas.set_defaults(run=_schema.run)
+    for name, command in _COMMANDS.items():
+        added = commands.add_parser(name, help=command.help)
+        if asked in (None, name):
+            module = importlib.import_module(f"fupin_rules.cli.{command.module}")
+            getattr(module, command.adds)(added)
+            added.set_defaults(run=getattr(module, command.runs))
     return parser

@@ -55,8 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common(parser)
 
 
-def add_quota(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ranking."""
+def add_assess(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of assessing: those of any assessment, and those of ranking."""
+    add_arguments(parser)
     parser.add_argument(
         "--quota",
         type=quota,

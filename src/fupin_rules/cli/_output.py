@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
-from fupin_rules.registry import RowProblem
 from fupin_rules.tables import fold_line, table, table_within
 
 if TYPE_CHECKING:
     import rich.console
+
+    from fupin_rules.registry import RowProblem
 
 SHOWN_PROBLEMS = 10
 # Fewer are done before a bar could be read.
