@@ -383,3 +383,17 @@ def test_nothing_typed_for_a_reason_says_not_collected() -> None:
 def test_it_is_told_what_an_answer_may_be(question: Question, zh: str, en: str) -> None:
     assert expected_words(question, "zh") == zh
     assert expected_words(question, "en") == en
+
+
+def test_what_was_refused_is_not_the_next_question_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("rural\nno\n- refused\n"))
+    assert main(["ask", "--policy", "yucheng-2016", "--on", "2016-01-31", "--lang", "en", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    refused, asked = [fact for fact, _ in told["interview"]["asked"]][-1], told["question"]["text"]["en"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("rural\nno\n- refused\n"))
+    assert main(["ask", "--policy", "yucheng-2016", "--on", "2016-01-31", "--lang", "en"]) == 0
+    end = capsys.readouterr().out.rpartition("next question")[2]
+    assert refused != told["question"]["fact"]
+    assert end.strip().startswith(asked)

@@ -17,7 +17,7 @@ from held_to_reference import differing
 import fupin_rules as fr
 from fupin_rules.columnar import ANSWERS, Frames, assess_frame, frames_of
 from fupin_rules.engine import find
-from fupin_rules.errors import LoweringError, PolicyError, UncoveredDateError
+from fupin_rules.errors import LoweringError, MissingExtraError, PolicyError, UncoveredDateError
 from fupin_rules.policy import Snapshot, Subject, installed_packs, judge, load_policy
 from fupin_rules.registry import simulate
 
@@ -194,3 +194,10 @@ def test_of_personal_texts_frames_say_only_that_there_are_some() -> None:
     held = frames_of([home])
     texts = [str(value) for frame in (held.subjects, held.members) for row in frame.rows() for value in row if value]
     assert set(texts) == {"1", "entered", "甲村"}
+
+
+def test_an_engine_that_is_not_installed_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError) as refused:
+        frames_of([fr.Household(id="1")])
+    assert str(refused.value) == 'such frames need `polars`; pip install "fupin-rules[polars]"'

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from fupin_rules.cli._arguments import USAGE, add_common, day, pack
 from fupin_rules.cli._ask_talk import Stopped, Talk
 from fupin_rules.cli._output import say, say_json, tell
-from fupin_rules.engine import Level
+from fupin_rules.engine import NEXT_QUESTION, Explanation, Level
 from fupin_rules.errors import Fault, FupinRulesError, ModelError
 from fupin_rules.interview import Goal, Interview, InterviewState
 from fupin_rules.model import AnySubject, from_plain, to_plain
@@ -131,4 +133,12 @@ def _print(talk: Interview, language: str, level: Level) -> None:
     say(talk.said[language])
     for need in talk.needs if talk.state is not InterviewState.ASKING else ():
         say(f"  {need.text[language]}")
-    say(talk.assessment.explain(language, level=level))
+    say(_explained(talk, language, level).as_text())
+
+
+def _explained(talk: Interview, language: str, level: Level) -> Explanation:
+    """Explain the assessment, with the question of the talk in the place of its own: it asks for nothing twice."""
+    told, title = talk.assessment.explanation(language, level=level), NEXT_QUESTION[0 if language == "zh" else 1]
+    asked = () if talk.question is None else (f"{talk.question.text[language]} {talk.question.why[language]}",)
+    sections = (attrs.evolve(each, lines=asked) if each.title == title else each for each in told.sections)
+    return attrs.evolve(told, sections=tuple(sections))

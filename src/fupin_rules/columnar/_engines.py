@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -44,6 +45,19 @@ def missing_extra(package: str, what: str) -> MissingExtraError:
     """Say which extra to install."""
     extra = _EXTRAS.get(package, package)
     return MissingExtraError(Fault("", f"{what} `{package}`", f'pip install "fupin-rules[{extra}]"', "extra"))
+
+
+def demand_installed(package: str, what: str) -> None:
+    """
+    Refuse an engine that is not there, and one that is too old.
+
+    Raises:
+        MissingExtraError: It is not installed.
+        LoweringError: It is older than any that was tried.
+    """
+    if importlib.util.find_spec(package) is None:
+        raise missing_extra(package, what)
+    demand(package)
 
 
 def demand(package: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from fupin_rules.columnar._columns import names_of
-from fupin_rules.columnar._engines import demand, narwhals
+from fupin_rules.columnar._engines import demand_installed, narwhals
 from fupin_rules.errors import Fault, LoweringError
 from fupin_rules.model import AnySubject, Field, Household, Member, Sensitivity, Sort, catalogue, read_fact
 from fupin_rules.truth import NotKnown
@@ -56,7 +56,7 @@ def frames_of(subjects: Iterable[AnySubject], *, engine: str = "polars", cls: ty
     """
     if engine not in ("polars", "pyarrow"):
         raise LoweringError(Fault("engine", f"`{engine[:40]}` makes no frames", "give `polars` or `pyarrow`", "engine"))
-    demand(engine)
+    demand_installed(engine, "such frames need")
     held = list(subjects)
     known = catalogue(cls)
     frame = _frame({"id": [each.id for each in held]}, known.fields, held, engine)

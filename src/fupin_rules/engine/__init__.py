@@ -1,7 +1,7 @@
 """One subject under one policy on one day: assessments with reasons, questions, gaps, ranks, and what would change."""
 
 from fupin_rules.engine._assess import assess, assess_exit, assess_many, find
-from fupin_rules.engine._assessment import Assessment, ExitAssessment, Finding
+from fupin_rules.engine._assessment import NEXT_QUESTION, Assessment, ExitAssessment, Finding
 from fupin_rules.engine._explain import Explanation, Section
 from fupin_rules.engine._gaps import Gap
 from fupin_rules.engine._prover import Prover
@@ -22,6 +22,7 @@ from fupin_rules.policy import Priority
 __all__ = [
     "FACT",
     "LIBRARY_VERSION",
+    "NEXT_QUESTION",
     "Alternative",
     "Assessment",
     "Change",

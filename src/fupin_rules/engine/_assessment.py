@@ -342,11 +342,12 @@ class _Answer(abc.ABC):
         asked = () if question is None else (f"{question.text[language]} {question.why[language]}",)
         return (
             Section("尚缺的事实" if zh else "facts still missing", lines=missing),
-            Section("下一个问题" if zh else "next question", lines=asked),
+            Section(NEXT_QUESTION[0 if zh else 1], lines=asked),
             Section("数据疑点（不影响结论）" if zh else "findings (no effect on the outcome)", lines=findings),
         )
 
 
+NEXT_QUESTION = ("下一个问题", "next question")
 OUTCOME_WORDS = {
     Outcome.ELIGIBLE: ("符合条件", "eligible"),
     Outcome.INELIGIBLE: ("不符合条件", "not eligible"),

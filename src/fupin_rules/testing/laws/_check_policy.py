@@ -81,7 +81,8 @@ def check_policy(
     Args:
         rules: The policy on a day.
         examples: How many subjects each law is tried on.
-        seed: The same seed tries the same subjects.
+        seed: The same seed tries the same subjects, with one version of Hypothesis installed in one way: it also tries
+            constants of code that it takes for local.
         laws: Which laws are tried; all by default.
         waive: Laws that the policy breaks on purpose, by name, each with the reason. What is poorer and all the same
             not eligible, or eligible and ready to exit at once, must be said.
