@@ -1,7 +1,8 @@
 """
 The rules as columns give the answers of the reference evaluator, over policies and registers at random, on every engine.
 
-`FUPIN_TREES=20000` asks for so many trees, `FUPIN_SEED=…` for those of one seed. A failure says the seed of its policy.
+A run asks for 1,000 trees of each sort, with `FUPIN_SWEEP=1` for 2,000; `FUPIN_TREES=20000` asks for so many,
+`FUPIN_SEED=…` for those of one seed. A failure says the seed of its policy.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from fupin_rules.columnar import ANSWERS, assess_frame, frames_of
 from fupin_rules.expr import CAPABILITIES
 from fupin_rules.policy import Snapshot, judge
 
-TREES = int(os.environ.get("FUPIN_TREES", "2000"))
-SPARK_TREES = int(os.environ.get("FUPIN_SPARK_TREES", "200"))
+SWEEP = os.environ.get("FUPIN_SWEEP") == "1"
+TREES = int(os.environ.get("FUPIN_TREES", "2000" if SWEEP else "1000"))
+SPARK_TREES = int(os.environ.get("FUPIN_SPARK_TREES", "200" if SWEEP else "80"))
 SEED = int(os.environ.get("FUPIN_SEED", "20160131"))
 HOUSEHOLDS = 40
 PARTS = 4
