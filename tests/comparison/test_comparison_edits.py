@@ -218,3 +218,12 @@ def test_an_answer_says_the_outcomes_before_and_after() -> None:
     assert Outcome.of(found.after.eligible) is Outcome.ELIGIBLE
     assert found.after.exit is not None
     assert ExitOutcome.of(found.after.exit) is ExitOutcome.NOT_MET
+
+
+def test_a_comparison_says_which_values_differ() -> None:
+    found = compare(RULES, with_number(RULES, "income_line", 3500))
+    assert "income line (provincial) (income_line): 3402 yuan/person/year → 3500 yuan/person/year" in found.as_text(
+        "en"
+    )
+    assert "收入线（省定） (income_line)：3402元/人/年 → 3500元/人/年" in found.as_text("zh")
+    assert "income_line" not in compare(RULES, RULES).as_text("en")

@@ -14,7 +14,7 @@ from fupin_rules.comparison._room import Asked, Room, disagreement
 from fupin_rules.comparison._words import colon, fact_lines, outcome_words, part_words, pick, truth_words
 from fupin_rules.markup import Drawing, Node, Part, both_html, both_markdown, draw_html, draw_markdown, mimebundle
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject, judge
+from fupin_rules.policy import ExitOutcome, Outcome, Snapshot, Subject, judge, parameter_words
 
 
 @attrs.frozen
@@ -141,6 +141,12 @@ class Comparison:
                 f"{title} ({snapshot.policy_id} {snapshot.policy.version}), {snapshot.on}, {snapshot.fingerprint[:12]}"
             )
             yield f"{pick(words, language)}{colon(language)}{told}"
+        for name, before in self.old.parameters.items():
+            after = self.new.parameters.get(name)
+            if after is not None and after.value != before.value:
+                label = pick((before.parameter.zh, before.parameter.en), language)
+                values = (parameter_words(each.value, each.parameter.unit, language) for each in (before, after))
+                yield f"{label} ({name}){colon(language)}{' → '.join(values)}"
         for words, held in (
             (("仅原政策有", "only in old"), self.only_in_old),
             (("仅新政策有", "only in new"), self.only_in_new),
