@@ -211,11 +211,15 @@ def test_all_faults_of_a_text_are_told_at_once() -> None:
     ],
 )
 def test_every_limit_is_an_error_of_our_own_at_once(text: str, code: str) -> None:
-    start = time.process_time()
-    with pytest.raises((LimitError, ExpressionError)) as refusal:
-        parse(text)
-    assert refusal.value.faults[0].code == code
-    assert time.process_time() - start < 1
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        with pytest.raises((LimitError, ExpressionError)) as refusal:
+            parse(text)
+        took.append(time.process_time() - start)
+        assert refusal.value.faults[0].code == code
+    # Once a collector may come by.
+    assert min(took) < 1
 
 
 def test_a_tree_of_too_many_nodes_is_refused() -> None:

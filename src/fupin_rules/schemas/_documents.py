@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Final
 
 from fupin_rules.schemas._json_schema import components, find_form, json_schema
-from fupin_rules.schemas._rooms import BY_FILE
+from fupin_rules.schemas._rooms import forms_by_file
 
 DECLARATIONS: Final = "fupin-rules.d.ts"
 
@@ -20,7 +20,7 @@ def schema_names() -> tuple[str, ...]:
     >>> schema_names()[:4]
     ('household', 'member', 'village', 'area')
     """
-    return tuple(BY_FILE)
+    return tuple(forms_by_file())
 
 
 def schema_files(*names: str) -> dict[str, str]:
@@ -36,7 +36,7 @@ def schema_files(*names: str) -> dict[str, str]:
     >>> list(schema_files("household", "Hukou"))
     ['household.json', 'Hukou.json']
     """
-    forms = [find_form(name) for name in names or BY_FILE]
+    forms = [find_form(name) for name in names or forms_by_file()]
     return {f"{form.file or form.name}.json": _text(json_schema(form.name)) for form in forms}
 
 
@@ -47,7 +47,7 @@ def types_by_schema() -> dict[str, str]:
     >>> types_by_schema()["exit-assessment"]
     'ExitAssessment'
     """
-    return {file: form.name for file, form in BY_FILE.items()}
+    return {file: form.name for file, form in forms_by_file().items()}
 
 
 def digest_of_schemas() -> str:

@@ -6,7 +6,7 @@ import difflib
 from typing import Any, Final
 
 from fupin_rules.errors import Fault, ModelError
-from fupin_rules.schemas._rooms import ALL, BY_CLASS, BY_FILE, reached, with_title
+from fupin_rules.schemas._rooms import all_forms, forms_by_class, forms_by_file, reached, with_title
 from fupin_rules.shapes import DEFINED, DIALECT, Form
 
 # A form that takes or tells less than before, or means something else by a key, gets a new number.
@@ -50,18 +50,18 @@ def components(prefix: str = "#/components/schemas/") -> dict[str, dict[str, Any
     >>> components()["Household"]["properties"]["income"]["anyOf"][0]
     {'$ref': '#/components/schemas/Income'}
     """
-    renamed = {DEFINED + name: prefix + name for name in ALL}
-    return {name: _copy(with_title(ALL[name]), renamed) for name in sorted(ALL)}
+    renamed = {DEFINED + name: prefix + name for name in all_forms()}
+    return {name: _copy(with_title(all_forms()[name]), renamed) for name in sorted(all_forms())}
 
 
 def find_form(form: type | str) -> Form:
     if isinstance(form, type):
-        found = BY_CLASS.get(form)
+        found = forms_by_class().get(form)
         fault = Fault(f"`{form.__name__}`", "has no plain form", "ask `fupin schema` for those there are", "no_schema")
     else:
-        found = BY_FILE.get(form) or ALL.get(form)
-        near = difflib.get_close_matches(form[:60], [*BY_FILE, *ALL], 1)
-        mend = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(BY_FILE)}"
+        found = forms_by_file().get(form) or all_forms().get(form)
+        near = difflib.get_close_matches(form[:60], [*forms_by_file(), *all_forms()], 1)
+        mend = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(forms_by_file())}"
         fault = Fault(f"`{form[:60]}`", "is no name of a schema", mend, "no_schema")
     if found is None:
         raise ModelError(fault)

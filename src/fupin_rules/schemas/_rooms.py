@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from fupin_rules.comparison import plain_forms as forms_of_comparisons
-from fupin_rules.engine import plain_forms as forms_of_answers
-from fupin_rules.interview import plain_forms as forms_of_interviews
-from fupin_rules.model import plain_forms as forms_of_facts
-from fupin_rules.policy import plain_forms as forms_of_policies
-from fupin_rules.registry import plain_forms as forms_of_registers
-from fupin_rules.report import plain_forms as forms_of_reports
-from fupin_rules.review import plain_forms as forms_of_reviews
 from fupin_rules.shapes import DEFINED, Form, Shape, forms
-from fupin_rules.workflow import plain_forms as forms_of_casework
 
+# Loaded when a schema is first asked for: whoever only names this room loads none of them, the solver's room least.
 _ROOMS: Final = (
-    forms_of_facts,
-    forms_of_policies,
-    forms_of_answers,
-    forms_of_comparisons,
-    forms_of_interviews,
-    forms_of_casework,
-    forms_of_registers,
-    forms_of_reports,
-    forms_of_reviews,
+    "model",
+    "policy",
+    "engine",
+    "comparison",
+    "interview",
+    "workflow",
+    "registry",
+    "report",
+    "review",
 )
-ALL: Final = forms(*(form for room in _ROOMS for form in room().values()))
-BY_CLASS: Final[Mapping[type, Form]] = MappingProxyType({form.of: form for form in ALL.values() if form.of is not None})
-BY_FILE: Final[Mapping[str, Form]] = MappingProxyType({form.file: form for form in ALL.values() if form.file})
+
+
+@functools.cache
+def all_forms() -> Mapping[str, Form]:
+    """Give all plain forms by name."""
+    rooms = (importlib.import_module(f"fupin_rules.{room}") for room in _ROOMS)
+    return forms(*(form for room in rooms for form in room.plain_forms().values()))
+
+
+@functools.cache
+def forms_by_class() -> Mapping[type, Form]:
+    """Give the forms of classes."""
+    return MappingProxyType({form.of: form for form in all_forms().values() if form.of is not None})
+
+
+@functools.cache
+def forms_by_file() -> Mapping[str, Form]:
+    """Give the forms that have a file of their own."""
+    return MappingProxyType({form.file: form for form in all_forms().values() if form.file})
 
 
 def named_in(shape: object) -> Iterator[str]:
@@ -53,8 +63,8 @@ def reached(form: Form) -> tuple[Form, ...]:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting.extend(named_in(ALL[name].shape))
-    return tuple(ALL[name] for name in sorted(found))
+            waiting.extend(named_in(all_forms()[name].shape))
+    return tuple(all_forms()[name] for name in sorted(found))
 
 
 def with_title(form: Form) -> Shape:
