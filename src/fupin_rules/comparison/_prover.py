@@ -19,8 +19,7 @@ from fupin_rules.comparison._room import Asked, Room
 from fupin_rules.comparison._smaller_change import smaller_change
 from fupin_rules.comparison._terms import Formula
 from fupin_rules.comparison._values import Claim
-from fupin_rules.engine import Completions, FactValues, How, Of, Turn, with_members
-from fupin_rules.expr import Expr
+from fupin_rules.engine import Completions, FactValues, How, Of, Turn, composed_of, with_members
 from fupin_rules.model import MAX_MEMBERS, AnySubject, Household, catalogue, with_fact
 from fupin_rules.policy import Snapshot, Subject, subject_of
 
@@ -76,14 +75,14 @@ class SolverProver:
         size = len(subject.members) if isinstance(subject, Household) else 0
         members = max(1, size) if not _may_go_on(subject) else min(MAX_MEMBERS, max(self.members, size + 1))
         room = Room(Asked(about, members, self.seconds, "all"), rules)
-        claim = room.reader(rules).claim(_composed(subject, rules, of))
+        claim = room.reader(rules).claim(composed_of(subject, rules, of))
         return room, claim, room.terms.all_of((*pinned(room.facts, subject), _sized(room.facts, subject)))
 
     def _matters(self, subject: AnySubject, rules: Snapshot, of: Of, path: str) -> bool:
         room, claim, fixed = self._asked(subject, rules, of)
         terms = room.terms
         twin = room.facts.resized() if path in _ROSTER else room.facts.besides(_key(subject, path))
-        other = room.reader(rules, twin).claim(_composed(subject, rules, of))
+        other = room.reader(rules, twin).claim(composed_of(subject, rules, of))
         same = terms.all_of((terms.same(claim.yes, other.yes), terms.same(claim.no, other.no)))
         apart = terms.all_of((fixed, _sized(twin, subject), terms.negated(same)))
         search = room.search(twin)
@@ -113,11 +112,6 @@ def prover(*, members: int = 12, seconds: float = 10.0) -> SolverProver:
     made = SolverProver(members, seconds)
     Asked(Subject.HOUSEHOLD, members, seconds, None)  # refuses what cannot be asked
     return made
-
-
-def _composed(subject: AnySubject, rules: Snapshot, of: Of) -> Expr:
-    about = subject_of(subject)
-    return rules.eligible_expr(about) if of == "eligibility" else rules.exit_expr(about)
 
 
 def _may_go_on(subject: AnySubject) -> bool:

@@ -14,7 +14,7 @@ from fupin_rules.engine._shapes import FACT, plain_forms
 from fupin_rules.engine._version import LIBRARY_VERSION
 from fupin_rules.engine.counterfactual._answer import Alternative, Counterfactual
 from fupin_rules.engine.counterfactual._distance import distance
-from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn
+from fupin_rules.engine.counterfactual._question import FactValues, Of, Turn, composed_of
 from fupin_rules.engine.counterfactual._what_would_change import what_would_change
 from fupin_rules.engine.exact._completions import Completions, How, with_members
 from fupin_rules.policy import Priority
@@ -51,6 +51,7 @@ __all__ = [
     "assess",
     "assess_exit",
     "assess_many",
+    "composed_of",
     "distance",
     "explain_change",
     "find",

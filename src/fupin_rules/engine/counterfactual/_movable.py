@@ -151,10 +151,17 @@ def _numbers(turn: Turn, path: str, field: Field, before: Decimal, named: Named)
 
             yield turning(turns, before, bound, unit)
     for number in named.compared_with(field):
-        # A number with more digits than the fact has lies between two values of it.
-        at = Decimal(number.numerator * 10**field.spec.places // number.denominator) * unit
-        yield from (value for value in (at, at - unit, at + unit) if low <= value <= high)
+        yield from around(field, number)
     yield from (low, high)
+
+
+def around(field: Field, number: Fraction) -> Iterator[Decimal]:
+    """Give the value of a fact on a number, one below and one above it, as far as the fact can have them."""
+    low, high, unit = field.spec.low, field.spec.high, smallest_unit(field)
+    assert low is not None and high is not None
+    # A number with more digits than the fact has lies between two values of it.
+    at = Decimal(number.numerator * 10**field.spec.places // number.denominator) * unit
+    yield from (value for value in (at, at - unit, at + unit) if low <= value <= high)
 
 
 def turning(is_turned: Callable[[Decimal], bool], before: Decimal, after: Decimal, unit: Decimal) -> Decimal:

@@ -19,6 +19,12 @@ Of = OneOf["eligibility", "exit"]
 FactValues = Mapping[str, Any]
 
 
+def composed_of(subject: AnySubject, rules: Snapshot, of: Of) -> Expr:
+    """Give the claim of an outcome of a subject, over ids of rules."""
+    about = subject_of(subject)
+    return rules.eligible_expr(about) if of == "eligibility" else rules.exit_expr(about)
+
+
 @attrs.frozen
 class Turn:
     """
@@ -42,8 +48,7 @@ class Turn:
 
     @composed.default
     def _composed(self) -> Expr:
-        about = subject_of(self.subject)
-        return self.rules.eligible_expr(about) if self.of == "eligibility" else self.rules.exit_expr(about)
+        return composed_of(self.subject, self.rules, self.of)
 
     @ids.default
     def _ids(self) -> frozenset[str]:

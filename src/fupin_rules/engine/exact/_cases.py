@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from fupin_rules.engine.counterfactual._movable import around
 from fupin_rules.expr import (
     FUNCTIONS,
     MIRRORED,
@@ -128,13 +129,11 @@ def _limit(node: Expr, place: int, meaning: Meaning) -> Fraction | None:
 
 
 def _numbers(field: Field, limits: list[Fraction | None]) -> Iterator[Decimal]:
-    low, high, unit = field.spec.low, field.spec.high, Decimal(1).scaleb(-field.spec.places)
+    low, high = field.spec.low, field.spec.high
     assert low is not None and high is not None
     for limit in dict.fromkeys(limits):
         assert limit is not None
-        # A limit with more digits than the fact has lies between two values of it.
-        at = Decimal(limit.numerator * 10**field.spec.places // limit.denominator) * unit
-        yield from (value for value in (at - unit, at, at + unit) if low <= value <= high)
+        yield from around(field, limit)
     yield from (low, high)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import attrs
 
 from fupin_rules.engine._prover import Prover
-from fupin_rules.engine.counterfactual._question import Of
+from fupin_rules.engine.counterfactual._question import Of, composed_of
 from fupin_rules.engine.exact._completions import Completions, How
 from fupin_rules.engine.exact._search import completions
 from fupin_rules.errors import DisagreementError, Fault
 from fupin_rules.model import AnySubject
-from fupin_rules.policy import Reading, Snapshot, subject_of
+from fupin_rules.policy import Reading, Snapshot
 
 
 @attrs.frozen
@@ -53,8 +53,7 @@ def exactly(subject: AnySubject, rules: Snapshot, of: Of, claim: bool | None, pr
         return Exact(of, completions(subject, rules, of), None)
     found = prover.completions(subject, rules, of)
     if found.how is How.DIFFER:
-        about = subject_of(subject)
-        composed = rules.eligible_expr(about) if of == "eligibility" else rules.exit_expr(about)
+        composed = composed_of(subject, rules, of)
         said = [Reading(each, rules).claim(composed) for each in found.shown]
         if said[0] is True or said[1] is False:
             what = "two completions differ by the prover, and not by the reference"

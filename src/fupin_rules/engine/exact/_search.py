@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from fupin_rules.engine.compiled._snapshot import compiled
-from fupin_rules.engine.counterfactual._question import Of, Turn
+from fupin_rules.engine.counterfactual._question import Of, Turn, composed_of
 from fupin_rules.engine.counterfactual._worst import at_worst
 from fupin_rules.engine.exact._cases import cases_of
 from fupin_rules.engine.exact._comparisons import compared, of_completions, settled
@@ -40,10 +40,9 @@ def completions(subject: AnySubject, rules: Snapshot, of: Of, *, tries: int = TR
     shown = _differing(subject, rules, of)
     if shown:
         return Completions(How.DIFFER, shown=shown)
-    about = subject_of(subject)
-    composed = rules.eligible_expr(about) if of == "eligibility" else rules.exit_expr(about)
+    composed = of_completions(rules.inline(composed_of(subject, rules, of)))
     try:
-        claim = _Cases(rules, meaning_of(rules, about), tries).claim(subject, of_completions(rules.inline(composed)))
+        claim = _Cases(rules, meaning_of(rules, subject_of(subject)), tries).claim(subject, composed)
     except _SpentError:
         claim = None
     return Completions(How.NOT_TOLD) if claim is None else Completions(How.SAME, claim)
