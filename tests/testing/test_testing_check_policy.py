@@ -71,9 +71,22 @@ def broken(**changes: str) -> Snapshot:
     ("law", "changes"),
     [
         ("poorer_is_never_less_eligible", {"income_below_line": "income.wage_income_yuan >= 500"}),
+        # A floor above what most earn, beside an ordinary line.
+        (
+            "poorer_is_never_less_eligible",
+            {"income_below_line": "income.wage_income_yuan >= 7350 and net_income_per_person < income_line"},
+        ),
         ("exclusion_only_narrows", {"income_below_line": "excluded_away", "excluded_vehicle": "False"}),
         ("priority_never_admits", {"income_below_line": "priority_disability"}),
         ("nobody_is_eligible_and_ready_to_exit", {"income_below_line": "True"}),
+        # Only who stands on the line is both.
+        (
+            "nobody_is_eligible_and_ready_to_exit",
+            {
+                "income_below_line": "net_income_per_person <= income_line",
+                "exit_income": "net_income_per_person >= income_line",
+            },
+        ),
         ("settled_outcomes_stay_settled", {"income_below_line": "not is_known(income.wage_income_yuan)"}),
         ("every_rule_can_be_true_false_and_unknown", {"excluded_away": "False"}),
     ],
