@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 import attrs
 
@@ -105,8 +105,10 @@ class Lowering:
                 return told if isinstance(told, bool) else by_row(told.is_null(), stood_in, told)
             case OrElse(operand):
                 return self.claim(operand)
-            case _:
-                raise AssertionError("no claim")
+            case SetOf() | Arithmetic() | Negative() | Call() | Quantifier():
+                raise AssertionError(f"`{type(expr).__name__}` is no claim, or was to be held")
+            case never:
+                assert_never(never)
 
     def open(self, expr: Expr) -> Claim:
         """Tell where a value is not known."""
@@ -237,8 +239,12 @@ class Lowering:
                 if _is_constant(told) or not self.meaning.with_defaults:
                     return told
                 return by_row(told.is_null(), self.value(default, codes), told)
-            case _:
-                raise AssertionError(f"`{type(expr).__name__}` is no value")
+            case Literal() | SetOf() | Arithmetic() | Negative() | Call() | Quantifier():
+                raise AssertionError(f"`{type(expr).__name__}` is no code, text or day")
+            case Not() | And() | Or() | Compare() | In() | IsKnown():
+                raise AssertionError(f"`{type(expr).__name__}` is a claim")
+            case never:
+                assert_never(never)
 
     def _codes_of(self, expr: Expr) -> tuple[str, ...]:
         """Give the list that numbers stand for in the columns a code is read from; empty where there are none."""
@@ -296,8 +302,10 @@ class Lowering:
                 return self._picked(lacks, self.number(default), told)
             case Call():
                 return self._called(expr)
-            case _:
+            case Literal() | SetOf() | Not() | And() | Or() | Compare() | In() | IsKnown():
                 raise AssertionError(f"`{type(expr).__name__}` is no number")
+            case never:
+                assert_never(never)
 
     def _of_column(self, held: Any, node: Name | Item) -> Number:
         if isinstance(held, Number):

@@ -9,7 +9,7 @@ one household here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
@@ -116,6 +116,8 @@ class Blame:
                     self._read_by(arguments[0], both([where, surely(late)]))
             case Quantifier():
                 self._quantifier(expr, where)
+            case never:
+                assert_never(never)
 
     def _open_parts(self, parts: Iterable[Expr], where: Claim) -> None:
         for part in parts:

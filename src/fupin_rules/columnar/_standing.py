@@ -8,13 +8,32 @@ facts alone is -1, so that the weaker of two is the greater.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, assert_never
 
 from fupin_rules.citations import Citation, Standing
 from fupin_rules.columnar._engines import narwhals
 from fupin_rules.columnar._kleene import Claim, both, by_row, column, either, negated, surely
 from fupin_rules.columnar._lower import Lowering
-from fupin_rules.expr import And, Expr, IfElse, Name, Not, Or, OrElse, Quantifier, children
+from fupin_rules.expr import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Expr,
+    IfElse,
+    In,
+    IsKnown,
+    Item,
+    Literal,
+    Name,
+    Negative,
+    Not,
+    Or,
+    OrElse,
+    Quantifier,
+    SetOf,
+    children,
+)
 from fupin_rules.policy import Rule, Snapshot
 
 if TYPE_CHECKING:
@@ -78,8 +97,10 @@ class Standings:
                 return _weakest([self.of(condition), *taken])
             case Quantifier() | OrElse():
                 return self._names_within(expr)
-            case _:
+            case Literal() | Item() | Compare() | In() | SetOf() | Arithmetic() | Negative() | Call() | IsKnown():
                 return _weakest(self.of(each) for each in children(expr))
+            case never:
+                assert_never(never)
 
     def of_named(self, path: str) -> Rank:
         """Give the standing of a definition or a rule."""

@@ -6,24 +6,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeGuard
+from typing import TypeGuard, assert_never
 
 import attrs
 
 from fupin_rules.expr import (
+    And,
     Arithmetic,
     Call,
+    Compare,
     Declared,
     Expr,
     IfElse,
+    In,
+    IsKnown,
     Item,
     Kind,
     Literal,
     Name,
     Negative,
+    Not,
+    Or,
     OrElse,
     Quantifier,
     Role,
+    SetOf,
     Value,
     children,
     name_nodes,
@@ -103,8 +110,12 @@ class Meaning:
                 return self.kind(operand)
             case Quantifier(kind):
                 return Kind.CLAIM if kind in ("any", "all") else Kind.NUMBER
-            case _:
+            case Not() | And() | Or() | Compare() | In() | IsKnown():
                 return Kind.CLAIM
+            case SetOf(elements):
+                return self.kind(elements[0])
+            case never:
+                assert_never(never)
 
     def reached(self, roots: Iterable[Expr]) -> Iterator[Expr]:
         """Give all trees that are read: the roots, and definitions and rules reached from them, each once."""

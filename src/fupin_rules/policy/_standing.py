@@ -8,9 +8,30 @@ count. One function for all readers: it walks the same trees they read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from fupin_rules.citations import Citation, Standing, weakest
-from fupin_rules.expr import And, Expr, IfElse, Name, Not, Or, OrElse, Quantifier, children, evaluate
+from fupin_rules.expr import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Expr,
+    IfElse,
+    In,
+    IsKnown,
+    Item,
+    Literal,
+    Name,
+    Negative,
+    Not,
+    Or,
+    OrElse,
+    Quantifier,
+    SetOf,
+    children,
+    evaluate,
+)
 from fupin_rules.policy._judge import Reading
 from fupin_rules.policy._rules import Rule
 from fupin_rules.truth import Unknown
@@ -37,8 +58,10 @@ def standing_of(expr: Expr, reading: Reading) -> Standing | None:
             return _all(counted, reading)
         case Quantifier() | OrElse():
             return _names_within(expr, reading)
-        case _:
+        case Literal() | Item() | Compare() | In() | SetOf() | Arithmetic() | Negative() | Call() | IsKnown():
             return _all(children(expr), reading)
+        case never:
+            assert_never(never)
 
 
 def _all(operands: Iterable[Expr], reading: Reading) -> Standing | None:

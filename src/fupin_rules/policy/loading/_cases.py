@@ -94,13 +94,14 @@ class CaseResult:
         return not self.differences
 
 
-def load_cases(folder: Path) -> tuple[Case, ...]:
+def load_cases(folder: str | Path) -> tuple[Case, ...]:
     """
     Read the cases of a pack folder; none when it has no `cases.toml`.
 
     Raises:
         PolicyError: The file has faults; all of them are listed.
     """
+    folder = Path(folder)
     path = folder / "cases.toml"
     if not path.is_file():
         return ()

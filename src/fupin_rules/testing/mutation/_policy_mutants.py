@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, assert_never
 from typing import Literal as OneOf
 
 import attrs
@@ -349,5 +349,7 @@ def _children(expr: Expr) -> Iterator[tuple[Any, Expr]]:
                 yield at("item"), item
             if where is not None:
                 yield at("where"), where
-        case _:
+        case Literal() | Name() | Item() | Not() | In() | IsKnown() | SetOf():
             pass
+        case never:
+            assert_never(never)
