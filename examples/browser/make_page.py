@@ -184,7 +184,7 @@ def main() -> None:
     given = parser.parse_args()
     out = make_page(given.out, given.pack, kept=given.kept.resolve())
     weight = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    print(f"{out}: {weight / 1_000_000:.1f} MB; python -m http.server --directory {out}")  # noqa: T201
+    print(f"{out}: {weight / 1_000_000:.1f} MB; python -m http.server --bind 127.0.0.1 --directory {out}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ A missing fact is not an error (it is `Unknown`), nor is a "no". Errors are for 
 """
 
 from collections.abc import Iterable
+from typing import Self
 
 import attrs
 
@@ -89,6 +90,12 @@ class RegisterError(FupinRulesError):
 
 class MissingExtraError(FupinRulesError):
     """An optional dependency is not installed; the fault names the extra to install."""
+
+    @classmethod
+    def of(cls, extra: str, what: str, where: str = "") -> Self:
+        """Say what needs which extra, and how it is installed: by its name, or in the folder of the project."""
+        way = f'pip install "fupin-rules[{extra}]", or in a clone pip install ".[{extra}]"'
+        return cls(Fault(where, what, way, "extra"))
 
 
 class LoweringError(FupinRulesError):

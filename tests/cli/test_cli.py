@@ -343,7 +343,10 @@ def test_a_missing_extra_is_named(
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     status, _, err = run(capsys, "assess", "a.xlsx", *YUCHENG)
     assert status == 2
-    assert err == 'a.xlsx: reading Excel workbooks needs the extra `excel`; pip install "fupin-rules[excel]"\n'
+    assert (
+        err
+        == 'a.xlsx: reading Excel workbooks needs the extra `excel`; pip install "fupin-rules[excel]", or in a clone pip install ".[excel]"\n'
+    )
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     status, _, err = run(capsys, "assess", EXAMPLE, *YUCHENG, "--out", "d.xlsx")
     assert status == 2

@@ -83,7 +83,11 @@ def test_conflicts_are_listed_and_their_order_is_judged(tmp_path: Path, capsys: 
     assert [(each["kind"], each["name"]) for each in found["conflicts"]] == [("same", "income_line")] * 2
     assert [each["matters"] for each in found["orders"]] == [True]
     assert main(["pack", "amend", "yucheng-2016", str(RAISED), str(NARROWED), "--deep"]) == 0
-    assert "conflicts" not in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "conflicts" not in out
+    assert out.splitlines()[-1].startswith("no two of them touch the same thing")
+    assert main(["pack", "amend", "yucheng-2016", str(RAISED), "--deep", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("没有两份修订涉及同一事项")
 
 
 # -- --amend and --known-at --------------------------------------------------------------------------------------------

@@ -1294,7 +1294,10 @@ def test_a_missing_extra_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     opened(run)
     monkeypatch.setitem(sys.modules, "chinese_calendar.constants", None)
     status, _, err = run("deadlines", "j.jsonl", "H-1", "--at", "2016-01-14", "--calendar")
-    assert (status, err) == (2, 'holidays need the extra `calendar`; pip install "fupin-rules[calendar]"\n')
+    assert (status, err) == (
+        2,
+        'holidays need the extra `calendar`; pip install "fupin-rules[calendar]", or in a clone pip install ".[calendar]"\n',
+    )
 
 
 def test_a_procedure_with_faults_opens_no_case_and_stops_none(run: Run) -> None:

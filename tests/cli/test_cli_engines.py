@@ -76,7 +76,7 @@ def test_an_engine_writes_every_decision_and_says_how_many_there_are(
     assert lines[1] == "identification"
     shown = [line.split() for line in lines[2 : lines.index("exit")]]
     assert shown == [[name, str(count), f"{100 * count / 40:.1f}", "%"] for name, count in sorted(counts.items())]
-    assert lines[-1] == f"3 parts, 0 of them there before: {Path('out/decisions')}"
+    assert lines[-1] == f"3 part(s), 0 there before: {Path('out/decisions')}"
     held = pl.read_parquet("out/decisions/part-*.parquet").sort("household_id")
     assert held.select(decisions.columns).rows() == decisions.rows()
 

@@ -10,7 +10,8 @@ import pytest
 from bent_packs import CATALOGUE, bent
 
 from fupin_rules.cli import main
-from fupin_rules.policy import installed_packs, load_policy
+from fupin_rules.policy import installed_packs, load_cases, load_policy
+from fupin_rules.testing import case_score
 
 BY_ID = {each.id: each for each in CATALOGUE}
 
@@ -111,6 +112,12 @@ def passes(capsys: pytest.CaptureFixture[str], folder: str) -> None:
     assert status == 0
     assert " 0 failed" in out
     assert " 0 passed" not in out
+    # What a beginner takes as an example is one: its cases notice every slip.
+    policy = load_policy(Path(folder))
+    score = case_score(policy, load_cases(Path(folder)), pack=policy.id)
+    # A line that a pack below leaves open is the county's to draw, and its cases come with it.
+    left_open = {f"parameters.{name}" for below in policy.lineage[:-1] for name in load_policy(below).open_parameters}
+    assert [each.text("en") for each in score.survivors if not each.id.startswith(tuple(left_open))] == []
 
 
 def test_a_new_pack_passes_every_check_and_its_own_cases(capsys: pytest.CaptureFixture[str]) -> None:

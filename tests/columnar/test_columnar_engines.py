@@ -93,13 +93,19 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         without.setitem(sys.modules, "pyarrow", None)
         with pytest.raises(MissingExtraError) as refused:
             check_frame(frame)
-    assert str(refused.value) == 'pandas frames need `pyarrow`; pip install "fupin-rules[pandas]"'
+    assert (
+        str(refused.value)
+        == 'pandas frames need `pyarrow`; pip install "fupin-rules[pandas]", or in a clone pip install ".[pandas]"'
+    )
     engines.narwhals.cache_clear()
     with monkeypatch.context() as without:
         without.setitem(sys.modules, "narwhals.stable.v2", None)
         with pytest.raises(MissingExtraError) as refused:
             check_frame(frame)
-    assert str(refused.value) == 'frames need `narwhals`; pip install "fupin-rules[columnar]"'
+    assert (
+        str(refused.value)
+        == 'frames need `narwhals`; pip install "fupin-rules[columnar]", or in a clone pip install ".[columnar]"'
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,10 @@ def test_an_engine_of_files_that_is_missing_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtraError) as refused:
         engine()
-    assert str(refused.value) == f'this engine needs `{package}`; pip install "fupin-rules[{extra}]"'
+    assert (
+        str(refused.value)
+        == f'this engine needs `{package}`; pip install "fupin-rules[{extra}]", or in a clone pip install ".[{extra}]"'
+    )
     assert refused.value.faults[0].code == "extra"
 
 

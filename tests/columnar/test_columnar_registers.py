@@ -200,4 +200,7 @@ def test_an_engine_that_is_not_installed_is_named_with_its_extra(monkeypatch: py
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(MissingExtraError) as refused:
         frames_of([fr.Household(id="1")])
-    assert str(refused.value) == 'such frames need `polars`; pip install "fupin-rules[polars]"'
+    assert (
+        str(refused.value)
+        == 'such frames need `polars`; pip install "fupin-rules[polars]", or in a clone pip install ".[polars]"'
+    )

@@ -36,10 +36,13 @@ def test_what_a_case_worker_or_an_analyst_needs_stands_in_both_languages() -> No
         "explanation/how-rules-combine.md",
         "explanation/limits-and-privacy.md",
         "how-to/adjust-a-register.md",
+        "how-to/amend-a-policy.md",
+        "how-to/ask-a-household.md",
         "how-to/ask-what-would-change.md",
         "how-to/assess-a-large-register.md",
         "how-to/fill-the-forms.md",
         "how-to/know-what-a-change-does.md",
+        "how-to/make-a-report.md",
         "how-to/post-a-notice.md",
     }
 

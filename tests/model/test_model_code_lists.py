@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from fupin_rules.model import CodeList, Household, PovertyCause, PovertyCause2010, Village, catalogue
+from fupin_rules import model
+from fupin_rules.model import Area, CodeList, Household, PovertyCause, PovertyCause2010, Village, catalogue
 
 FIELDS = [
     field
-    for fields in (catalogue(Household).fields, catalogue(Household).members, catalogue(Village).fields)
+    for fields in (
+        catalogue(Household).fields,
+        catalogue(Household).members,
+        catalogue(Village).fields,
+        catalogue(Area).fields,
+    )
     for field in fields.values()
     if field.spec.code_list is not None
 ]
@@ -26,6 +32,7 @@ def test_every_list_says_where_it_was_read_and_no_number_stands_twice(code_list:
     assert code_list.__doc__
     numbers = [code.national for code in code_list if code.national]
     assert len(numbers) == len(set(numbers))
+    assert getattr(model, code_list.__name__) is code_list, "people import it from `fupin_rules.model`"
 
 
 @pytest.mark.parametrize("code_list", OLDER)

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 import fupin_rules as fr
 from fupin_rules.errors import LimitError, RegisterError
 from fupin_rules.model import Field, Sort, all_facts, catalogue, certificate_problems
-from fupin_rules.registry import read_register, simulate, write_json_lines, write_register, write_table
+from fupin_rules.policy import load_cases
+from fupin_rules.registry import (
+    read_register,
+    simulate,
+    write_forms,
+    write_json_lines,
+    write_marked,
+    write_register,
+    write_table,
+    write_template,
+)
 from fupin_rules.registry._cells import read_cell, write_cell
 from fupin_rules.registry._layouts import derived_layouts, fold, layout, match, recognise, written_layouts
 
@@ -611,3 +621,17 @@ def test_columns_are_counted_by_their_letters() -> None:
     from fupin_rules.registry._tables import _column
 
     assert [_column(letters) for letters in (b"A", b"Z", b"AA", b"ALL", b"XFD")] == [1, 26, 27, 1000, 16384]
+
+
+def test_a_place_may_be_told_as_text(tmp_path: Path) -> None:
+    made = simulate(seed=3, households=5, people=9, townships=1)
+    place = str(tmp_path)
+    write_register(f"{place}/register.jsonl", made.households)
+    write_forms(f"{place}/forms", made.households, made.villages)
+    write_template(f"{place}/blank")
+    reading = read_register(f"{place}/forms")
+    write_marked(f"{place}/forms", reading.problems, f"{place}/marked.xlsx")
+    assert len(read_register(f"{place}/register.jsonl").households) == len(reading.households) == 5
+    assert {each.name for each in tmp_path.iterdir()} == {"register.jsonl", "forms", "blank", "marked.xlsx"}
+    pack = fr.installed_packs()["exit-2016"]
+    assert load_cases(str(pack)) == load_cases(pack)

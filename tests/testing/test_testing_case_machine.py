@@ -194,7 +194,10 @@ def test_without_its_extra_a_machine_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     with pytest.raises(MissingExtraError) as error:
         case_machine(SMALL)
-    assert str(error.value) == 'case machines need the extra `testing`; pip install "fupin-rules[testing]"'
+    assert (
+        str(error.value)
+        == 'case machines need the extra `testing`; pip install "fupin-rules[testing]", or in a clone pip install ".[testing]"'
+    )
 
 
 def test_the_room_of_tests_loads_no_test_tool() -> None:

@@ -447,7 +447,7 @@ def test_without_the_extra_it_is_named_and_nothing_else_is_lost() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "True",
-        'MissingExtraError `households` needs the extra `testing`; pip install "fupin-rules[testing]"',
+        'MissingExtraError `households` needs the extra `testing`; pip install "fupin-rules[testing]", or in a clone pip install ".[testing]"',
     ]
     with pytest.raises(AttributeError, match="no attribute `nothing`"):
         testing.nothing  # noqa: B018

@@ -247,8 +247,14 @@ def test_limits_are_numbers_of_one_or_more() -> None:
 @pytest.mark.parametrize(
     ("package", "message"),
     [
-        ("fastapi", 'a router needs `fastapi`; pip install "fupin-rules[fastapi]"'),
-        ("z3", 'comparing policies needs `z3-solver`; pip install "fupin-rules[proof]"'),
+        (
+            "fastapi",
+            'a router needs `fastapi`; pip install "fupin-rules[fastapi]", or in a clone pip install ".[fastapi]"',
+        ),
+        (
+            "z3",
+            'comparing policies needs `z3-solver`; pip install "fupin-rules[proof]", or in a clone pip install ".[proof]"',
+        ),
     ],
 )
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, package: str, message: str) -> None:

@@ -177,7 +177,10 @@ def test_without_the_extra_the_calendar_says_what_to_install(monkeypatch: pytest
     monkeypatch.setitem(sys.modules, "chinese_calendar.constants", None)
     with pytest.raises(MissingExtraError) as refusal:
         chinese_calendar()
-    assert str(refusal.value) == 'holidays need the extra `calendar`; pip install "fupin-rules[calendar]"'
+    assert (
+        str(refusal.value)
+        == 'holidays need the extra `calendar`; pip install "fupin-rules[calendar]", or in a clone pip install ".[calendar]"'
+    )
 
 
 # -- the parts -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from fupin_rules.cli._arguments import add_common, day, pack, whole_number
 from fupin_rules.cli._output import say, say_json
@@ -107,6 +107,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common(parser)
 
 
+_NO_ORDER: Final = (
+    "没有两份修订涉及同一事项，先后次序无关紧要，无须证明",
+    "no two of them touch the same thing: their order does not matter, and nothing is to be proved",
+)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Run `fupin pack amend`: 0 when the amendments fit, 1 when they do not."""
     policy = load_policy(arguments.pack)
@@ -124,6 +130,9 @@ def run(arguments: argparse.Namespace) -> int:
         say_json(_plain(amended, amendments, faults, conflicts, orders))
     else:
         _show(policy, amended, faults, conflicts, orders, arguments.lang)
+        if arguments.deep and not (orders or faults):
+            say()
+            say(_NO_ORDER[arguments.lang != "zh"])
     return 1 if faults else 0
 
 

@@ -105,7 +105,5 @@ def _show(done: FilesAssessed, language: str) -> None:
             say(title[0] if zh else title[1])
             rows = [[outcome_word(name, language), f"{n:,}", share(n, done.rows)] for name, n in counts.items()]
             show(rows, numbers=(1, 2))
-    words = (
-        "{parts} 份，其中此前已有 {before} 份：{out}" if zh else "{parts} parts, {before} of them there before: {out}"
-    )
+    words = "{parts} 份，其中此前已有 {before} 份：{out}" if zh else "{parts} part(s), {before} there before: {out}"
     say(words.format(parts=done.parts, before=done.done_before, out=done.out))

@@ -167,5 +167,5 @@ def _print(arguments: argparse.Namespace, folder: Path, policy: Policy) -> None:
     say(f"已写成政策包 `{policy.id}`：{folder}" if zh else f"pack `{policy.id}` written: {folder}")
     say("  " + ("、" if zh else ", ").join(written))
     say("下一步：" if zh else "next:")
-    for command in ("pack show", "pack check --deep", "pack test"):
+    for command in ("pack show", "pack test", "pack check --deep"):
         say(f"  fupin {command} {folder}")

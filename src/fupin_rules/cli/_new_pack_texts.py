@@ -144,9 +144,9 @@ id = "S-001"
 members_complete = true
 
 [base.facts.income]
-wage_income_yuan = 5999.99
-operating_income_yuan = 0
-operating_cost_yuan = 0
+wage_income_yuan = 4999.99
+operating_income_yuan = 2000
+operating_cost_yuan = 1000
 
 [base.facts.assets]
 owns_car = false
@@ -154,10 +154,16 @@ owns_car = false
 [[base.facts.members]]
 id = "1"
 relation = "head"
+health = ["healthy"]
+labour = "ordinary"
+work_months = 6
 
 [[base.facts.members]]
 id = "2"
 relation = "spouse"
+health = ["healthy"]
+labour = "none"
+work_months = 0
 
 [[case]]
 id = "one-fen-below"
@@ -176,7 +182,7 @@ base = "two"
 reason = { zh = "恰好等于收入线", en = "exactly on the line" }
 
 [case.set]
-"income.wage_income_yuan" = 6000
+"income.wage_income_yuan" = 5000
 
 [case.expect]
 outcome = "ineligible"
@@ -189,7 +195,7 @@ base = "two"
 reason = { zh = "两人合计比收入线多一分", en = "two people together one fen above the line" }
 
 [case.set]
-"income.wage_income_yuan" = 6000.01
+"income.wage_income_yuan" = 5000.01
 
 [case.expect]
 outcome = "ineligible"
@@ -237,6 +243,103 @@ outcome = "eligible"
 
 [case.expect.rules]
 excluded_car = false
+
+[[case]]
+id = "car-not-known"
+on = @from@
+base = "two"
+forget = ["assets.owns_car"]
+reason = { zh = "有无小轿车不详", en = "whether there is a car is not known" }
+
+[case.expect]
+outcome = "undetermined"
+
+[[case]]
+id = "disability"
+on = @from@
+base = "two"
+reason = { zh = "配偶有残疾", en = "the spouse is disabled" }
+
+[case.set]
+"members[2].health" = ["disability"]
+
+[case.expect]
+outcome = "eligible"
+exit = "not_met"
+
+[case.expect.rules]
+priority_disability = true
+check_work_without_labour = false
+
+[[case]]
+id = "no-disability"
+on = @from@
+base = "two"
+reason = { zh = "无人残疾", en = "nobody is disabled" }
+
+[case.expect.rules]
+priority_disability = false
+
+[[case]]
+id = "health-not-known"
+on = @from@
+base = "two"
+forget = ["members[2].health"]
+reason = { zh = "健康状况不详，不影响识别", en = "health is not known, which does not matter for being eligible" }
+
+[case.expect]
+outcome = "eligible"
+
+[case.expect.rules]
+priority_disability = "unknown"
+
+[[case]]
+id = "work-without-labour"
+on = @from@
+base = "two"
+reason = { zh = "无劳动力却登记务工", en = "work entered without capacity to work" }
+
+[case.set]
+"members[2].work_months" = 1
+
+[case.expect.rules]
+check_work_without_labour = true
+
+[[case]]
+id = "work-after-losing-labour"
+on = @from@
+base = "two"
+reason = { zh = "丧失劳动力却登记务工", en = "work entered after the capacity to work was lost" }
+
+[case.set]
+"members[2].labour" = "lost"
+"members[2].work_months" = 1
+
+[case.expect.rules]
+check_work_without_labour = true
+
+[[case]]
+id = "labour-not-known"
+on = @from@
+base = "two"
+forget = ["members[2].labour"]
+reason = { zh = "务工一个月，劳动能力不详", en = "a month of work, and whether there is capacity for it is not known" }
+
+[case.set]
+"members[2].work_months" = 1
+
+[case.expect.rules]
+check_work_without_labour = "unknown"
+
+[[case]]
+id = "work-not-known"
+on = @from@
+base = "two"
+forget = ["members[2].work_months"]
+reason = { zh = "务工时间不详", en = "how long somebody worked is not known" }
+
+[case.expect.rules]
+check_work_without_labour = "unknown"
 """,
     }
 )
@@ -272,7 +375,7 @@ source = "@source@"
 # Households with what must come of them: for every rule a hit, a miss and an open case, and both sides of every line
 # by one fen. `fupin pack test` runs them. All are made up; never write a real person's data here.
 [[base]]
-id = "one"
+id = "two"
 subject = "household"
 
 [base.facts]
@@ -280,17 +383,22 @@ id = "S-001"
 members_complete = true
 
 [base.facts.income]
-wage_income_yuan = 1000
+wage_income_yuan = 0.01
 
 [[base.facts.members]]
 id = "1"
 relation = "head"
 work_months = 0
 
+[[base.facts.members]]
+id = "2"
+relation = "spouse"
+work_months = 0
+
 [[case]]
 id = "wages-without-work"
 on = @from@
-base = "one"
+base = "two"
 reason = { zh = "有工资，无人务工", en = "wages, and nobody has worked" }
 
 [case.expect.rules]
@@ -299,7 +407,7 @@ own_wages_without_work = true
 [[case]]
 id = "wages-and-work"
 on = @from@
-base = "one"
+base = "two"
 reason = { zh = "有工资，有人务工", en = "wages, and somebody has worked" }
 
 [case.set]
@@ -309,9 +417,31 @@ reason = { zh = "有工资，有人务工", en = "wages, and somebody has worked
 own_wages_without_work = false
 
 [[case]]
+id = "no-wages-and-no-work"
+on = @from@
+base = "two"
+reason = { zh = "无工资，也无人务工", en = "no wages, and nobody has worked" }
+
+[case.set]
+"income.wage_income_yuan" = 0
+
+[case.expect.rules]
+own_wages_without_work = false
+
+[[case]]
+id = "wages-not-known"
+on = @from@
+base = "two"
+forget = ["income.wage_income_yuan"]
+reason = { zh = "工资不详，无人务工", en = "wages are not known, and nobody has worked" }
+
+[case.expect.rules]
+own_wages_without_work = "unknown"
+
+[[case]]
 id = "work-not-known"
 on = @from@
-base = "one"
+base = "two"
 forget = ["members[1].work_months"]
 reason = { zh = "务工时间不详", en = "whether anybody has worked is not known" }
 

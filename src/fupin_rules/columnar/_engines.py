@@ -43,8 +43,7 @@ def narwhals() -> Any:
 
 def missing_extra(package: str, what: str) -> MissingExtraError:
     """Say which extra to install."""
-    extra = _EXTRAS.get(package, package)
-    return MissingExtraError(Fault("", f"{what} `{package}`", f'pip install "fupin-rules[{extra}]"', "extra"))
+    return MissingExtraError.of(_EXTRAS.get(package, package), f"{what} `{package}`")
 
 
 def demand_installed(package: str, what: str) -> None:

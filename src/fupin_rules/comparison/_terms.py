@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from fupin_rules.errors import Fault, MissingExtraError
+from fupin_rules.errors import MissingExtraError
 
 
 class Handle(Protocol):
@@ -33,9 +33,7 @@ def load_solver() -> Any:
     try:
         import z3  # noqa: PLC0415  an extra
     except ImportError:
-        raise MissingExtraError(
-            Fault("", "comparing all households needs a solver", 'pip install "fupin-rules[proof]"', "extra")
-        ) from None
+        raise MissingExtraError.of("proof", "comparing all households needs a solver") from None
     return z3
 
 

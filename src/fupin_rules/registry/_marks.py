@@ -67,7 +67,7 @@ class _Marked:
 
 
 def write_marked(
-    register: str | Path, problems: Sequence[RowProblem], out: Path, *, forms: Forms | None = None
+    register: str | Path, problems: Sequence[RowProblem], out: str | Path, *, forms: Forms | None = None
 ) -> None:
     """
     Write a copy of a register with a column 错误说明 that says, row by row, what could not be read.
@@ -83,7 +83,7 @@ def write_marked(
         RegisterError: There is no sheet to mark, or the place cannot be written to.
         LimitError: A sheet has more rows or columns than a workbook holds.
     """
-    place = Path(register)
+    place, out = Path(register), Path(out)
     files = sorted(file for file in place.iterdir() if file.is_file()) if place.is_dir() else [place]
     sheets = [sheet for file in files if file.suffix.lower() in _SUFFIXES for sheet in sheets_of(file)]
     if not sheets:

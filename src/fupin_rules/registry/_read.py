@@ -158,9 +158,10 @@ class _Reader:
         if faults:
             raise RegisterError(faults)
         if not (self.groups or self.lines or self.villages or self.areas or self.rows_read):
-            known = ", ".join(each.id for each in layouts())
             raise RegisterError(
-                Fault(files[0].parent.name, "holds no rows of a known layout", f"known: {known}", "empty")
+                Fault(
+                    files[0].parent.name, "holds no filled rows of a known layout", f"known: {self._known()}", "empty"
+                )
             )
         self._regard_facts()
         households = [*self.lines, *self._households(), *self._filled()]
@@ -206,9 +207,7 @@ class _Reader:
             return []
         recognised = recognise_sheet(sheet, self.forms)
         if recognised is None:
-            forms = default_forms() if self.forms is None else self.forms
-            known = ", ".join([*(each.id for each in layouts()), *forms.by_id])
-            mend = f"one of the first {TITLE_ROWS + 1} rows holds the headers of one of: {known}"
+            mend = f"one of the first {TITLE_ROWS + 1} rows holds the headers of one of: {self._known()}"
             return [Fault(sheet.header_at, "these headers are of no known layout", mend, "layout")]
         sheet, form, found = without_marks(recognised.sheet), recognised.form, recognised.layout
         if sheet.above:
@@ -235,6 +234,11 @@ class _Reader:
             case _:
                 self.beside.append(_Beside(sheet.name, columns, found.rows == "member", self._facts(sheet, columns)))
         return []
+
+    def _known(self) -> str:
+        """Name the layouts and forms that can be read."""
+        forms = default_forms() if self.forms is None else self.forms
+        return ", ".join([*(each.id for each in layouts()), *forms.by_id])
 
     # -- forms -------------------------------------------------------------------------------------------------
 

@@ -138,7 +138,7 @@ def read_workbook(path: Path) -> Iterator[Sheet]:
         import python_calamine  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
         what = "reading Excel workbooks needs the extra `excel`"
-        raise MissingExtraError(Fault(path.name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
+        raise MissingExtraError.of("excel", what, path.name) from None
     raw = read_bytes(path)
     _check_archive(raw, path.name)
     try:

@@ -61,7 +61,7 @@ def whole_workbook(path: Path) -> Iterator[Any]:
         import xlsxwriter  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
         what = "writing Excel workbooks needs the extra `excel`"
-        raise MissingExtraError(Fault(path.name, what, 'pip install "fupin-rules[excel]"', "extra")) from None
+        raise MissingExtraError.of("excel", what, path.name) from None
     with whole(path) as file:
         workbook = xlsxwriter.Workbook(
             file, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
@@ -161,7 +161,7 @@ _SHEETS = {
 
 
 def write_register(
-    place: Path, households: Sequence[Household], villages: Sequence[Village] = (), areas: Sequence[Area] = ()
+    place: str | Path, households: Sequence[Household], villages: Sequence[Village] = (), areas: Sequence[Area] = ()
 ) -> None:
     """
     Write a register that `read_register` reads back: `.jsonl` of households, one `.xlsx` with a sheet for each layout,
@@ -171,6 +171,7 @@ def write_register(
         MissingExtraError: The extra `excel` is not installed.
         RegisterError: A household is without its head's number, which joins the sheets; or the place cannot be written.
     """
+    place = Path(place)
     if place.suffix.lower() == ".jsonl":
         write_json_lines(place, (to_plain(each, reveal=True) for each in households))
         return

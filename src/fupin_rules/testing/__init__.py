@@ -7,7 +7,7 @@ Whatever draws with Hypothesis is loaded when it is first asked for, and needs t
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from fupin_rules.errors import Fault, MissingExtraError
+from fupin_rules.errors import MissingExtraError
 from fupin_rules.testing._attacks import Sight
 from fupin_rules.testing._case_machine import case_machine
 from fupin_rules.testing._case_walk import CaseWalk, WalkError
@@ -58,8 +58,7 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "hypothesis":
             raise
-        fault = Fault("", f"`{name}` needs the extra `testing`", 'pip install "fupin-rules[testing]"', "extra")
-        raise MissingExtraError(fault) from None
+        raise MissingExtraError.of("testing", f"`{name}` needs the extra `testing`") from None
     globals()[name] = found
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from fupin_rules.errors import Fault, MissingExtraError
+from fupin_rules.errors import MissingExtraError
 from fupin_rules.testing._case_walk import CaseWalk, Choose
 from fupin_rules.workflow import Context, Procedure
 
@@ -40,8 +40,7 @@ def case_machine(procedure: Procedure, *, context: Context = _NOTHING) -> type[A
     try:
         from hypothesis import stateful, strategies  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
-        fault = Fault("", "case machines need the extra `testing`", 'pip install "fupin-rules[testing]"', "extra")
-        raise MissingExtraError(fault) from None
+        raise MissingExtraError.of("testing", "case machines need the extra `testing`") from None
     data = strategies.data()
     counted: Counter[str] = Counter()
 

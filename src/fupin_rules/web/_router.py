@@ -80,9 +80,7 @@ def _api_router() -> Any:
     try:
         from fastapi import APIRouter  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
-        raise MissingExtraError(
-            Fault("", "a router needs `fastapi`", 'pip install "fupin-rules[fastapi]"', "extra")
-        ) from None
+        raise MissingExtraError.of("fastapi", "a router needs `fastapi`") from None
     return APIRouter
 
 
@@ -92,9 +90,7 @@ def _demand_prover(seconds: float) -> None:
     try:
         import z3  # noqa: F401, PLC0415  an extra, imported where it is used
     except ImportError:
-        raise MissingExtraError(
-            Fault("", "comparing policies needs `z3-solver`", 'pip install "fupin-rules[proof]"', "extra")
-        ) from None
+        raise MissingExtraError.of("proof", "comparing policies needs `z3-solver`") from None
 
 
 def _route_class() -> Any:

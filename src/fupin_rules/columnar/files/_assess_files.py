@@ -57,9 +57,9 @@ class FilesAssessed:
 
 
 def assess_files(
-    register: Path,
+    register: str | Path,
     rules: Snapshot,
-    out: Path,
+    out: str | Path,
     *,
     engine: str = "polars",
     session: Any = None,
@@ -99,6 +99,7 @@ def assess_files(
     if slice_rows < 1:
         what = "is less than 1"
         raise LoweringError(Fault("slice_rows", what, "give a number of households", "slice_rows"))
+    register, out = Path(register), Path(out)
     worker = _engine(engine, session, memory)
     households, members = _scanned(worker, register)
     question = {
@@ -137,7 +138,7 @@ def assess_files(
     return _summed(out, slices, before, without)
 
 
-def scan_files(register: Path) -> Frames:
+def scan_files(register: str | Path) -> Frames:
     """
     Open a register in parquet files as lazy Polars frames.
 
@@ -148,7 +149,7 @@ def scan_files(register: Path) -> Frames:
         RegisterError: The files are not there.
         MissingExtraError: Polars is not installed.
     """
-    return Frames(*_scanned(Polars(), register))
+    return Frames(*_scanned(Polars(), Path(register)))
 
 
 def is_in_files(register: Path) -> bool:

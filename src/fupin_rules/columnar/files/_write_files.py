@@ -9,7 +9,7 @@ from fupin_rules.columnar._frames_of import frames_of
 from fupin_rules.model import Household
 
 
-def write_files(folder: Path, households: Iterable[Household]) -> None:
+def write_files(folder: str | Path, households: Iterable[Household]) -> None:
     """
     Write households as `households.parquet` and `members.parquet`, sorted by id, each file whole or not at all.
 
@@ -23,6 +23,7 @@ def write_files(folder: Path, households: Iterable[Household]) -> None:
         MissingExtraError: Polars is not installed.
     """
     frames = frames_of(sorted(households, key=lambda home: home.id))
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in (("households", frames.subjects), ("members", frames.members)):
         beside = folder / f".{name}.parquet"

@@ -32,7 +32,7 @@ _WHYS = {
 }
 
 
-def write_template(place: Path, *, forms: Forms | None = None, only: Iterable[str] = ()) -> None:
+def write_template(place: str | Path, *, forms: Forms | None = None, only: Iterable[str] = ()) -> None:
     """
     Write empty forms, with a hint row that is passed over when they are read back.
 
@@ -46,11 +46,11 @@ def write_template(place: Path, *, forms: Forms | None = None, only: Iterable[st
         RegisterError: There is no such form, or the place cannot be written to.
     """
     held = default_forms() if forms is None else forms
-    _write(place, held, blank_tables(held, only), hints=True)
+    _write(Path(place), held, blank_tables(held, only), hints=True)
 
 
 def write_forms(
-    place: Path, households: Sequence[Household], villages: Sequence[Village] = (), *, forms: Forms | None = None
+    place: str | Path, households: Sequence[Household], villages: Sequence[Village] = (), *, forms: Forms | None = None
 ) -> None:
     """
     Write a register on the forms, the summaries worked out; `read_register` reads them back. Personal texts are
@@ -67,7 +67,7 @@ def write_forms(
         RegisterError: An id stands twice, or the place cannot be written to.
     """
     held = default_forms() if forms is None else forms
-    _write(place, held, filled_tables(held, households, villages), hints=False)
+    _write(Path(place), held, filled_tables(held, households, villages), hints=False)
 
 
 def _write(place: Path, forms: Forms, tables: Sequence[SheetTable], *, hints: bool) -> None:

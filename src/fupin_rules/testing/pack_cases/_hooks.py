@@ -135,12 +135,16 @@ class PackCases:
             score = self.scores.get(pack.policy.id)
             if score is not None:
                 lines += score.text(self.language).splitlines()
-                if self._is_too_low(score):
-                    lines.append(
-                        f"低于要求的{self.least:g}%" if zh else f"less than the {self.least:g} % that are wanted"
-                    )
             for line in lines:
                 terminalreporter.write_line(line)
+            if score is not None and self._is_too_low(score):
+                # The last line of pytest counts tests alone, and would say that all passed.
+                told = (
+                    f"不通过：低于要求的{self.least:g}%"
+                    if zh
+                    else f"FAILED: less than the {self.least:g} % that are wanted"
+                )
+                terminalreporter.write_line(told, red=True, bold=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -131,9 +131,7 @@ def chinese_calendar() -> Calendar:
     try:
         from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415  an extra, imported where it is used
     except ImportError:
-        raise MissingExtraError(
-            Fault("", "holidays need the extra `calendar`", 'pip install "fupin-rules[calendar]"', "extra")
-        ) from None
+        raise MissingExtraError.of("calendar", "holidays need the extra `calendar`") from None
     years = {day.year for day in holidays}
     return Calendar("chinesecalendar", date(min(years), 1, 1), date(max(years), 12, 31), holidays, workdays)
 
