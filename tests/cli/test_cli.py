@@ -104,6 +104,23 @@ def test_one_household_explains_itself_in_either_language(capsys: pytest.Capture
     assert (status, err) == (2, "--explain: there is no such id in the register; did you mean `SIM-0115-00001`?\n")
 
 
+def test_asked_exactly_what_every_completion_agrees_on_is_settled(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = json.loads(run(capsys, "assess", EXAMPLE, *YUCHENG, "--json")[1])["subjects"]["household"]
+    status, out, _ = run(capsys, "assess", EXAMPLE, *YUCHENG, "--exact", "--json")
+    found = json.loads(out)["subjects"]["household"]
+    assert (status, plain["completions"]) == (0, {})
+    assert sum(found["completions"].values()) == plain["outcomes"]["undetermined"]
+    assert found["completions"]["same"] == plain["outcomes"]["undetermined"] - found["outcomes"]["undetermined"] > 0
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    _, out, err = run(capsys, "assess", EXAMPLE, *YUCHENG, "--exact")
+    assert "left open by the known facts" in out
+    assert "note: the extra `proof` is not installed: searched, not proved" in err
+    _, _, err = run(capsys, "assess", EXAMPLE, *YUCHENG, "--exact", "--engine", "polars")
+    assert "--exact: is not to be had with `--engine polars`" in err
+
+
 def test_a_quota_tells_who_is_within_it(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "assess", EXAMPLE, *YUCHENG, "--quota", "5")
     assert status == 0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import functools
+import importlib
+import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,13 +26,14 @@ from fupin_rules.cli._decisions import Answer, beside, place_of, write_decisions
 from fupin_rules.cli._output import say, say_json, tell, tell_notes, tell_problems, watched
 from fupin_rules.cli._quotas import name_of, quota, quotas_by_village, unused
 from fupin_rules.cli._summary import print_summary, summary_of
-from fupin_rules.engine import Assessment, Ranked, assess, assess_exit, rank
+from fupin_rules.engine import Assessment, Prover, Ranked, assess, assess_exit, rank
 from fupin_rules.errors import Fault, FupinRulesError
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject
 from fupin_rules.registry import Quota, Register, read_quotas, read_register
 
-_Ask = Callable[[AnySubject, Snapshot], Answer]
+# With a subject and the rules; and what an exact answer takes.
+_Ask = Callable[..., Answer]
 _Held = Mapping[Subject, Sequence[AnySubject]]
 
 
@@ -50,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_amend(parser)
     add_known_at(parser)
     _assess_files.add_arguments(parser)
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="settle what is open wherever all that the missing facts could be agrees; proved with the extra `proof`",
+    )
     parser.add_argument("--explain", metavar="ID", help="explain one household or village instead")
     parser.add_argument("--exit-code", action="store_true", help="end with 1 when anything is to be looked at")
     add_common(parser)
@@ -88,6 +97,8 @@ def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) 
     keep_register(
         arguments.register, [out, beside(out, "villages"), beside(out, "areas"), beside(out, "problems", ".csv")]
     )
+    if arguments.exact:
+        ask = functools.partial(ask, exact=True, prover=_prover(arguments.lang))
     rules = policy_of(arguments.policy, arguments.amend).on(arguments.on, arguments.known_at)
     quotas = _quotas(arguments, rules)
     reading = read_register(arguments.register)
@@ -111,6 +122,20 @@ def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) 
     _tell_problems(reading, problems, arguments.lang)
     found = reading.problems or any(answer.findings for held in answers.values() for answer in held)
     return 1 if reading.rows_set_aside or (arguments.exit_code and found) else 0
+
+
+def _prover(language: str) -> Prover | None:
+    """Give the solver's, where it is installed; else what is found is searched for, and that is said."""
+    if importlib.util.find_spec("z3") is None:
+        zh, en = (
+            "说明：未安装附加组件 proof，只搜索，不证明",
+            "note: the extra `proof` is not installed: searched, not proved",
+        )
+        tell(zh if language == "zh" else en)
+        return None
+    # Its room is loaded for those who ask for it.
+    made: Prover = importlib.import_module("fupin_rules.comparison").prover()
+    return made
 
 
 def _answers(register: _Held, ask: _Ask, rules: Snapshot, needed: RuleKind) -> dict[Subject, list[Answer]]:

@@ -16,7 +16,7 @@ from fupin_rules.errors import Fault, FupinRulesError
 
 ENGINES = ("polars", "duckdb", "spark")
 # What only the reader of single households offers: its option, and the attribute of the arguments.
-_OF_HOUSEHOLDS = {"--explain": "explain", "--quota": "quota", "--by-village": "by_village"}
+_OF_HOUSEHOLDS = {"--explain": "explain", "--quota": "quota", "--by-village": "by_village", "--exact": "exact"}
 _BAR = 30
 
 

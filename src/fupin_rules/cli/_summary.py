@@ -10,7 +10,7 @@ from typing import Any
 from fupin_rules.citations import Standing
 from fupin_rules.cli._decisions import Answer, truth_word
 from fupin_rules.cli._output import say, share, show
-from fupin_rules.engine import Assessment, Ranked
+from fupin_rules.engine import Assessment, How, Ranked
 from fupin_rules.model import catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, RuleKind, Snapshot, Subject
 from fupin_rules.registry import Register
@@ -84,6 +84,11 @@ def _counts(held: Sequence[Answer], rules: Snapshot, subject: Subject) -> dict[s
         "missing": dict(missing.most_common()),
         "rebutted": sum(1 for answer in held if isinstance(answer, Assessment) and answer.rebutted),
         "provisional": sum(1 for answer in held if answer.provisional),
+        "completions": {
+            how.value: found
+            for how in How
+            if (found := sum(1 for each in held if each.completions is not None and each.completions.how is how))
+        },
     }
 
 
@@ -120,6 +125,10 @@ def print_summary(summary: Mapping[str, Any], rules: Snapshot, language: str) ->
         name = _SUBJECTS[subject] if zh else subject + "s" * (counts["total"] != 1)
         say(f"{counts['total']:,} {name}")
         show(_outcome_rows(counts, language), numbers=(1, 2))
+        if counts["completions"]:
+            say()
+            say("已知事实未能定论的" if zh else "left open by the known facts")
+            show([(How(how).words(language), f"{n:,}") for how, n in counts["completions"].items()], numbers=(1,))
         _print_rules(Subject(subject), counts, rules, zh=zh)
         if counts["missing"]:
             say()

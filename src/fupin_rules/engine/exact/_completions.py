@@ -22,6 +22,10 @@ class How(enum.StrEnum):
     NOT_TOLD = "not_told"
     """Neither was found; the outcome stays open, as it is without asking for completions."""
 
+    def words(self, language: str) -> str:
+        """Say it in `zh` or `en`."""
+        return _WORDS[self][0 if language == "zh" else 1]
+
 
 _WORDS: Final = {
     How.SAME: (
@@ -67,7 +71,7 @@ class Completions:
     def words(self, language: str) -> str:
         """Say it in one line, in `zh` or `en`; nobody is named."""
         zh = language == "zh"
-        text = _WORDS[self.how][0 if zh else 1]
+        text = self.how.words(language)
         if self.members is not None and self.is_proved:
             text += f"（至多{self.members}口人）" if zh else f" (households of at most {self.members} members)"
         return text
