@@ -1,6 +1,6 @@
 """Text in columns: Chinese characters take two, nothing is lost in folding, and no line begins with a closing mark."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fupin_rules.tables import fold, fold_line, table, table_within, width
@@ -64,6 +64,7 @@ def letters(text: str) -> list[str]:
 
 
 @given(tables_of(), st.integers(12, 100), st.booleans())
+@example([("11", "（（", "0")], 12, False)
 def test_a_table_within_a_width_loses_nothing_and_keeps_to_it(
     rows: list[tuple[str, ...]], columns: int, headed: bool
 ) -> None:
@@ -77,8 +78,10 @@ def test_a_table_within_a_width_loses_nothing_and_keeps_to_it(
         elif row is not rows[0]:
             told = [title + cell for title, cell in zip(rows[0], row, strict=True) if cell]
             assert letters("".join(lines)) == letters("".join([row[0], *told[1 if row[0] else 0 :]]))
-    # A word that is longer than the whole width is never broken; everything else keeps to it.
-    words = [word for row in rows for cell in row for word in fold(cell, 1)]
+    # A word that is longer than the whole width is never broken; everything else keeps to it. An opening mark at the
+    # end of a cell holds on to the cell behind it, where the two share a line.
+    texts = [text for row in rows for text in (*row, "  ".join(cell for cell in row[1:] if cell))]
+    words = [word for text in texts for word in fold(text, 1)]
     if max(map(width, [*words, ""])) + 8 <= columns and not in_paragraphs:
         assert all(width(line) <= columns for lines in laid for line in lines)
 
