@@ -5,6 +5,7 @@ Sessions use the environment that nox itself is installed in: `pip install -e ".
 """
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -32,24 +33,17 @@ def _packs(session: nox.Session) -> None:
         session.run("fupin", "pack", "test", pack)
 
 
-# Sweeps over many cases reach no line that other tests leave out; counting lines would take them three times as long.
-SWEEPS = (
-    "tests/differential",
-    "tests/laws",
-    "tests/packs",
-    "tests/registry/test_simulated_yucheng.py",
-    "tests/review/test_review_shipped.py",
-)
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 # It makes the page, and opens it once for all its tests.
 IN_A_BROWSER = "tests/browser/test_browser_page.py"
 
 
 def _tests(session: nox.Session) -> None:
-    session.run("pytest", *ON_ALL_CORES, *SWEEPS)
+    # Which are not counted, and why, stands in `tests/conftest.py`.
+    session.run("pytest", *ON_ALL_CORES, "-m", "uncounted", "tests")
     session.run("coverage", "erase")
-    others = [f"--ignore={path}" for path in (*SWEEPS, IN_A_BROWSER)]
-    session.run("coverage", "run", "-m", "pytest", *ON_ALL_CORES, *others, *session.posargs)
+    counted = ("-m", "not uncounted", f"--ignore={IN_A_BROWSER}")
+    session.run("coverage", "run", "-m", "pytest", *ON_ALL_CORES, *counted, *session.posargs)
     session.run("coverage", "combine", "--quiet")
     try:
         # One number, so that the closing lines of pytest stay in sight; the lines that no test reaches when it is low.
@@ -73,13 +67,14 @@ def _oldest(session: nox.Session) -> None:
     place = session.create_tmp()
     session.run("python", "-m", "venv", "--clear", f"{place}/venv")
     python = f"{place}/venv/bin/python"
-    session.run(python, "-m", "pip", "install", "--quiet", *OLDEST, "pytest", "hypothesis")
+    session.run(python, "-m", "pip", "install", "--quiet", *OLDEST, "pytest", "pytest-xdist", "hypothesis")
     session.run(python, "-m", "pip", "install", "--quiet", "--no-deps", ".")
     session.run(
         python,
         "-m",
         "pytest",
         "--quiet",
+        *ON_ALL_CORES,
         "tests/expr",
         "tests/model",
         "tests/policy",
@@ -191,5 +186,11 @@ def benchmark(session: nox.Session) -> None:
 @nox.session
 def check(session: nox.Session) -> None:
     """Run everything."""
-    for step in (_format, _lint, _types, _packs, _oldest, _site, _page, _tests):
+    for step in (_format, _lint):
+        step(session)
+    # Each of these keeps one core busy at most; the tests keep all.
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(step, session) for step in (_site, _page, _types, _packs)]:
+            done.result()
+    for step in (_oldest, _tests):
         step(session)

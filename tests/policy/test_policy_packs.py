@@ -1,10 +1,11 @@
 """Loading packs: a good one, and everything a pack from a stranger can get wrong, with the whole message."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 from small_pack import write_pack
 
@@ -36,6 +37,19 @@ def test_a_parameter_has_the_value_of_the_day(tmp_path: Path) -> None:
     policy = load_policy(write_pack(tmp_path))
     values = [policy.on(day).parameters["line"].value for day in (date(2016, 12, 31), date(2017, 1, 1))]
     assert values == [Fraction(3000), Fraction("3200.50")]
+
+
+def test_the_same_days_give_the_same_snapshot_and_a_changed_policy_its_own(tmp_path: Path) -> None:
+    policy = load_policy(write_pack(tmp_path))
+    days = [policy.days.start + timedelta(days=each) for each in range(200)]
+    first = [policy.on(day) for day in days]
+    assert policy.on(days[-1]) is first[-1]
+    assert policy.on(days[-1], days[-1]) is policy.on(days[-1], days[-1]) is not first[-1]
+    # Of many days a few are held, and the others are made again, alike.
+    assert len(policy._snapshots) < 100
+    assert [policy.on(day) for day in days] == first
+    other = attrs.evolve(policy, rules=policy.rules[:1])
+    assert other.on(SUMMER) != policy.on(SUMMER)
 
 
 @pytest.mark.parametrize("day", [date(2015, 12, 31), date(2018, 1, 1)])

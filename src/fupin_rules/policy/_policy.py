@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -38,6 +38,9 @@ from fupin_rules.policy.amending._apply import active_on, amended_text, eras, kn
 from fupin_rules.policy.amending._check import amended
 from fupin_rules.policy.amending._patches import target_of
 from fupin_rules.quantities import exact
+
+# Days whose snapshots a policy holds on to; each has its rules compiled at the first household.
+_MOST_SNAPSHOTS: Final = 64
 
 
 @attrs.frozen
@@ -85,13 +88,15 @@ class Policy:
     checklists: Mapping[str, Checklist] = MappingProxyType({})
     no_quota: Mapping[Subject, Citation] = MappingProxyType({})
     amendments: tuple[Amendment, ...] = ()
+    _snapshots: dict[tuple[date, date | None], Snapshot] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def on(self, day: date, known_at: date | None = None) -> Snapshot:
         """
         Give the policy in force on a day, as the law was known on another (by default, as it is known now).
 
         Values and amendments that were published after `known_at` are left out; a value that holds until the next one
-        goes on until the next that was known.
+        goes on until the next that was known. The same days give the same snapshot, so that a call in a loop costs
+        nothing.
 
         Raises:
             PolicyError: The day is no `datetime.date` (a time of day or a text would be a guess).
@@ -106,6 +111,15 @@ class Policy:
             if asked is not None and type(asked) is not date:
                 what = f"expected a day (`datetime.date`), got `{type(asked).__name__}`"
                 raise PolicyError(Fault(f"policy `{self.id}`", what, "give `date(2016, 1, 31)`", "day"))
+        found = self._snapshots.get((day, known_at))
+        if found is None:
+            found = self._on(day, known_at)
+            if len(self._snapshots) >= _MOST_SNAPSHOTS:
+                self._snapshots.clear()
+            self._snapshots[day, known_at] = found
+        return found
+
+    def _on(self, day: date, known_at: date | None) -> Snapshot:
         if day not in self.days:
             raise UncoveredDateError(
                 Fault(
