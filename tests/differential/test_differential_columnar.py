@@ -1,7 +1,7 @@
 """
 The rules as columns give the answers of the reference evaluator, over policies and registers at random, on every engine.
 
-A run asks for 1,000 trees of each sort, with `FUPIN_SWEEP=1` for 2,000; `FUPIN_TREES=20000` asks for so many,
+A run asks for 600 trees of each sort, with `FUPIN_SWEEP=1` for 2,000; `FUPIN_TREES=20000` asks for so many,
 `FUPIN_SEED=…` for those of one seed. A failure says the seed of its policy.
 """
 
@@ -27,8 +27,8 @@ from fupin_rules.expr import CAPABILITIES
 from fupin_rules.policy import Snapshot, judge
 
 SWEEP = os.environ.get("FUPIN_SWEEP") == "1"
-TREES = int(os.environ.get("FUPIN_TREES", "2000" if SWEEP else "1000"))
-SPARK_TREES = int(os.environ.get("FUPIN_SPARK_TREES", "200" if SWEEP else "80"))
+TREES = int(os.environ.get("FUPIN_TREES", "2000" if SWEEP else "600"))
+SPARK_TREES = int(os.environ.get("FUPIN_SPARK_TREES", "200" if SWEEP else "60"))
 SEED = int(os.environ.get("FUPIN_SEED", "20160131"))
 HOUSEHOLDS = 40
 PARTS = 4

@@ -56,11 +56,12 @@ class _Trial:
     How a law is tried.
 
     Attributes:
-        drawn: What is drawn: a subject, or a subject and the same one changed.
+        drawn: What is drawn, in turn: subjects, or subjects each with what is changed in them. Each way gets its share
+            of the examples: left to choose by itself, Hypothesis stays for long where it began.
         breaks: Says in Chinese and English how it breaks the law; None where it does not.
     """
 
-    drawn: st.SearchStrategy[Any]
+    drawn: tuple[st.SearchStrategy[Any], ...]
     breaks: Callable[[Any], tuple[str, str] | None]
 
 
@@ -144,21 +145,34 @@ _QUIET: Final = settings(
 
 
 def _search(trial: _Trial, examples: int, seed: int, *, shrinks: bool = True) -> tuple[Any, tuple[str, str]] | None:
+    share = -(-examples // len(trial.drawn))
+    each = (_search_in(drawn, trial.breaks, share, seed, shrinks=shrinks) for drawn in trial.drawn)
+    return next((found for found in each if found is not None), None)
+
+
+def _search_in(
+    drawn: st.SearchStrategy[Any],
+    breaks: Callable[[Any], tuple[str, str] | None],
+    examples: int,
+    seed: int,
+    *,
+    shrinks: bool,
+) -> tuple[Any, tuple[str, str]] | None:
     found: dict[int, tuple[Any, tuple[str, str]]] = {}
     left = _MOST_SHRINKS
     phases = _QUIET.phases if shrinks else [Phase.generate]
 
     @hypothesis.seed(seed)
     @settings(_QUIET, max_examples=examples, phases=phases)
-    @given(trial.drawn)
-    def tried(drawn: Any) -> None:
+    @given(drawn)
+    def tried(example: Any) -> None:
         nonlocal left
         left -= bool(found)
         if left == 0:
             raise _EnoughError
-        words = trial.breaks(drawn)
+        words = breaks(example)
         if words is not None:
-            found.setdefault(_size(drawn), (drawn, words))
+            found.setdefault(_size(example), (example, words))
             raise _BrokenError
 
     try:
@@ -173,7 +187,7 @@ def _size(drawn: Any) -> int:
     return len(repr(drawn))
 
 
-def _outcomes(subject: AnySubject, rules: Snapshot) -> Iterator[tuple[str, Outcome | ExitOutcome, bool]]:
+def _outcomes_of(subject: AnySubject, rules: Snapshot) -> Iterator[tuple[str, Outcome | ExitOutcome, bool]]:
     """Give the outcomes there are, and whether each rests on a default that stood in."""
     about = next(each for each, cls in SUBJECT_CLASSES.items() if cls is type(subject))
     if rules.rules_of(about, RuleKind.ELIGIBILITY):
@@ -186,6 +200,7 @@ def _outcomes(subject: AnySubject, rules: Snapshot) -> Iterator[tuple[str, Outco
 
 # -- the laws ---------------------------------------------------------------------------------------------------------
 
+_OUTCOMES: Final = (RuleKind.ELIGIBILITY, RuleKind.EXIT)
 _NO_OUTCOME: Final = ("没有识别或退出规则", "no rule decides an outcome")
 
 
@@ -207,14 +222,21 @@ def _without(rules: Snapshot, kind: RuleKind) -> Snapshot:
     return Snapshot(attrs.evolve(rules.policy, rules=tuple(map(idle, rules.rules))), rules.on, rules.parameters)
 
 
+def _toward(rules: Snapshot, subject: Subject, kind: RuleKind) -> st.SearchStrategy[Any]:
+    """Draw subjects most of whose facts make the outcome hold."""
+    claim = rules.eligible_expr(subject) if kind is RuleKind.ELIGIBILITY else rules.exit_expr(subject)
+    return near_policy(SUBJECT_CLASSES[subject], rules, toward=(rules.inline(claim), True))
+
+
 def _settled(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
-    if not any(rules.rules_of(subject, kind) for kind in (RuleKind.ELIGIBILITY, RuleKind.EXIT)):
+    if not any(rules.rules_of(subject, kind) for kind in _OUTCOMES):
         return _NO_OUTCOME
     cls = SUBJECT_CLASSES[subject]
+    toward = [_toward(rules, subject, kind) for kind in _OUTCOMES if rules.rules_of(subject, kind)]
 
     @st.composite
-    def learnt(draw: st.DrawFn) -> tuple[AnySubject, AnySubject, str]:
-        before = after = draw(near_policy(cls, rules))
+    def learnt(draw: st.DrawFn, drawn: st.SearchStrategy[Any]) -> tuple[AnySubject, AnySubject, str]:
+        before = after = draw(drawn)
         read = read_by(rules, cls)
         wanted = {*read.fields, *(path for path, _ in all_facts(before) if catalogue(cls).member_id(path) is not None)}
         told = [path for path, value in all_facts(before) if path in wanted and _is_open(value)]
@@ -229,14 +251,14 @@ def _settled(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
 
     def breaks(drawn: tuple[AnySubject, AnySubject, str]) -> tuple[str, str] | None:
         one, other, told = drawn
-        pairs = zip(_outcomes(one, rules), _outcomes(other, rules), strict=True)
+        pairs = zip(_outcomes_of(one, rules), _outcomes_of(other, rules), strict=True)
         for (_, before, provisional), (_, after, _) in pairs:
             if not provisional and before not in {"undetermined", after}:
                 words = before.value, after.value
                 return "补充{}后由{}变为{}".format(told, *words), "learning {} turns {} into {}".format(told, *words)
         return None
 
-    return _Trial(learnt(), breaks)
+    return _Trial(tuple(learnt(each) for each in (near_policy(cls, rules), *toward)), breaks)
 
 
 def _is_open(value: object) -> bool:
@@ -264,8 +286,6 @@ def _poorer(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
     if not fields:
         return "识别不看收入", "nobody's income is asked about"
 
-    toward = near_policy(cls, rules, toward=(rules.inline(rules.eligible_expr(subject)), True))
-
     def breaks(drawn: tuple[AnySubject, Decimal]) -> tuple[str, str] | None:
         one, by = drawn
         if assess(one, rules).outcome is not Outcome.ELIGIBLE:
@@ -279,7 +299,8 @@ def _poorer(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
                     return f"{field.path}变差后失去资格", f"becoming poorer in {field.path} makes it ineligible"
         return None
 
-    return _Trial(st.tuples(near_policy(cls, rules) | toward, st.sampled_from(_POORER_BY)), breaks)
+    ways = near_policy(cls, rules), _toward(rules, subject, RuleKind.ELIGIBILITY)
+    return _Trial(tuple(st.tuples(each, st.sampled_from(_POORER_BY)) for each in ways), breaks)
 
 
 def _within(field: Field, value: Decimal) -> Decimal:
@@ -301,7 +322,7 @@ def _narrows(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
             return f"有排除规则反而为{here.value}", f"with the exclusions it is {here.value}"
         return None
 
-    return _Trial(near_policy(SUBJECT_CLASSES[subject], rules), breaks)
+    return _Trial((near_policy(SUBJECT_CLASSES[subject], rules),), breaks)
 
 
 def _at_once(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
@@ -319,7 +340,7 @@ def _at_once(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
     cls = SUBJECT_CLASSES[subject]
     both = And((rules.inline(rules.eligible_expr(subject)), rules.inline(rules.exit_expr(subject))))
     known = near_policy(cls, rules, max_unknown=0)
-    return _Trial(known | near_policy(cls, rules, max_unknown=0, toward=(both, True)), breaks)
+    return _Trial((known, near_policy(cls, rules, max_unknown=0, toward=(both, True))), breaks)
 
 
 def _never_admits(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
@@ -333,7 +354,7 @@ def _never_admits(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]
         words = f"去掉优先规则后变为{bare.value}", f"without the priorities it is {bare.value}"
         return None if here is bare else words
 
-    return _Trial(near_policy(SUBJECT_CLASSES[subject], rules), breaks)
+    return _Trial((near_policy(SUBJECT_CLASSES[subject], rules),), breaks)
 
 
 _TRIALS: Final[Mapping[str, Callable[[Snapshot, Subject], _Trial | tuple[str, str]]]] = MappingProxyType(
@@ -356,13 +377,13 @@ def _every_rule(law: str, subject: Subject, rules: Snapshot, examples: int, seed
         for rule_id, value in judge(drawn, rules).values.items():
             lacking.discard((rule_id, value if isinstance(value, bool) else None))
 
-    _search(_Trial(near_policy(cls, rules), look), examples, seed)
+    _search(_Trial((near_policy(cls, rules),), look), examples, seed)
     for rule in rules.rules_of(subject):
         for value in (True, False):
             wanted = (rule.id, value)
             if wanted in lacking:
                 toward = near_policy(cls, rules, toward=(rules.inline(rule.effective), value))
-                _search(_Trial(toward, _until(look, lacking, wanted)), max(examples, _TOWARD), seed, shrinks=False)
+                _search(_Trial((toward,), _until(look, lacking, wanted)), max(examples, _TOWARD), seed, shrinks=False)
     if not lacking:
         return LawResult(law, subject, LawStatus.HELD)
     named = sorted(lacking, key=lambda each: (each[0], str(each[1])))
