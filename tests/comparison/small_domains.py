@@ -25,6 +25,7 @@ from fupin_rules.expr import (
     Quantifier,
     SetOf,
     parse,
+    walk,
 )
 from fupin_rules.policy import Snapshot
 
@@ -72,10 +73,14 @@ class Claims:
             lambda: Not(below[0]),
             lambda: IfElse(below[0], below[1], below[2]),
             lambda: Compare((below[0], below[1]), (pick(("==", "!=")),)),
-            lambda: Quantifier(pick(("any", "all")), "members", Item("on_dibao"), pick((None, below[0]))),
+            lambda: Quantifier(pick(("any", "all")), "members", Item("on_dibao"), pick((None, self.outside(below[0])))),
         )
         out = (lambda: OrElse(below[0], Literal(pick((True, False))), REASON), lambda: IsKnown(below[0]))
         return pick((*forms, *out) if self.ways_out else forms)()
+
+    def outside(self, claim: Expr) -> Expr:
+        """Give a claim that may stand in a quantifier: the language has none inside another."""
+        return self.flag() if any(isinstance(node, Quantifier) for node in walk(claim)) else claim
 
     def flag(self) -> Expr:
         return Name(self.chance.choice(("income_stable", "living.water_safe", "members_complete")))
