@@ -87,7 +87,7 @@ def test_conflicts_are_listed_and_their_order_is_judged(tmp_path: Path, capsys: 
     assert "conflicts" not in out
     assert out.splitlines()[-1].startswith("no two of them touch the same thing")
     assert main(["pack", "amend", "yucheng-2016", str(RAISED), "--deep", "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("没有两份修订涉及同一事项")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("只有一份修订")
 
 
 # -- --amend and --known-at --------------------------------------------------------------------------------------------

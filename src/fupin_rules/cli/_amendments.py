@@ -113,6 +113,9 @@ _NO_ORDER: Final = (
 )
 
 
+_ALONE: Final = ("只有一份修订，没有先后次序", "one amendment alone: there is no order to be proved")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Run `fupin pack amend`: 0 when the amendments fit, 1 when they do not."""
     policy = load_policy(arguments.pack)
@@ -132,7 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
         _show(policy, amended, faults, conflicts, orders, arguments.lang)
         if arguments.deep and not (orders or faults):
             say()
-            say(_NO_ORDER[arguments.lang != "zh"])
+            say((_NO_ORDER if len(amendments) > 1 else _ALONE)[arguments.lang != "zh"])
     return 1 if faults else 0
 
 

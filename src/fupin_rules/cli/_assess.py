@@ -27,7 +27,7 @@ from fupin_rules.cli._output import say, say_json, tell, tell_notes, tell_proble
 from fupin_rules.cli._quotas import name_of, quota, quotas_by_village, unused
 from fupin_rules.cli._summary import print_summary, summary_of
 from fupin_rules.engine import Assessment, Prover, Ranked, assess, assess_exit, rank
-from fupin_rules.errors import Fault, FupinRulesError
+from fupin_rules.errors import Fault, FupinRulesError, MissingExtraError
 from fupin_rules.model import AnySubject
 from fupin_rules.policy import RuleKind, Snapshot, Subject
 from fupin_rules.registry import Quota, Register, read_quotas, read_register
@@ -131,7 +131,7 @@ def _prover(language: str) -> Prover | None:
             "说明：未安装附加组件 proof，只搜索，不证明",
             "note: the extra `proof` is not installed: searched, not proved",
         )
-        tell(zh if language == "zh" else en)
+        tell(f"{zh if language == 'zh' else en}; {MissingExtraError.of('proof', '').faults[0].mend}")
         return None
     # Its room is loaded for those who ask for it.
     made: Prover = importlib.import_module("fupin_rules.comparison").prover()

@@ -158,10 +158,9 @@ class _Reader:
         if faults:
             raise RegisterError(faults)
         if not (self.groups or self.lines or self.villages or self.areas or self.rows_read):
+            where = files[0].name if len(files) == 1 else files[0].parent.name
             raise RegisterError(
-                Fault(
-                    files[0].parent.name, "holds no filled rows of a known layout", f"known: {self._known()}", "empty"
-                )
+                Fault(where, "holds no filled rows of a known layout", f"known: {self._known()}", "empty")
             )
         self._regard_facts()
         households = [*self.lines, *self._households(), *self._filled()]
