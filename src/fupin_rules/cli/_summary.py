@@ -73,6 +73,7 @@ def _counts(held: Sequence[Answer], rules: Snapshot, subject: Subject) -> dict[s
         for rule, value in answer.values.items():
             by_rule[rule][truth_word(value)] += 1
     missing = Counter(_general(fact) for answer in held for fact in dict.fromkeys(map(_general, answer.missing)))
+    completions = Counter(answer.completions.how for answer in held if answer.completions is not None)
     standings = {name: Counter(a.standing.value for a in held if a.outcome.value == name) for name in order}
     return {
         "total": len(held),
@@ -84,11 +85,7 @@ def _counts(held: Sequence[Answer], rules: Snapshot, subject: Subject) -> dict[s
         "missing": dict(missing.most_common()),
         "rebutted": sum(1 for answer in held if isinstance(answer, Assessment) and answer.rebutted),
         "provisional": sum(1 for answer in held if answer.provisional),
-        "completions": {
-            how.value: found
-            for how in How
-            if (found := sum(1 for each in held if each.completions is not None and each.completions.how is how))
-        },
+        "completions": {how.value: completions[how] for how in How if how in completions},
     }
 
 

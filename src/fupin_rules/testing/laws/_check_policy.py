@@ -27,7 +27,7 @@ from fupin_rules.policy import (
     judge,
 )
 from fupin_rules.testing.laws._report import LAWS, LawResult, LawStatus, PolicyCheck
-from fupin_rules.testing.strategies._reads import read_by, read_of
+from fupin_rules.testing.strategies._reads import OUTCOMES, outcome_claim, read_by, read_of
 from fupin_rules.testing.strategies._subjects import near_policy
 from fupin_rules.testing.strategies._values import known_values
 from fupin_rules.truth import NotKnown
@@ -200,7 +200,6 @@ def _outcomes_of(subject: AnySubject, rules: Snapshot) -> Iterator[tuple[str, Ou
 
 # -- the laws ---------------------------------------------------------------------------------------------------------
 
-_OUTCOMES: Final = (RuleKind.ELIGIBILITY, RuleKind.EXIT)
 _NO_OUTCOME: Final = ("没有识别或退出规则", "no rule decides an outcome")
 
 
@@ -224,15 +223,15 @@ def _without(rules: Snapshot, kind: RuleKind) -> Snapshot:
 
 def _toward(rules: Snapshot, subject: Subject, kind: RuleKind) -> st.SearchStrategy[Any]:
     """Draw subjects most of whose facts make the outcome hold."""
-    claim = rules.eligible_expr(subject) if kind is RuleKind.ELIGIBILITY else rules.exit_expr(subject)
-    return near_policy(SUBJECT_CLASSES[subject], rules, toward=(rules.inline(claim), True))
+    return near_policy(SUBJECT_CLASSES[subject], rules, toward=(outcome_claim(rules, subject, kind), True))
 
 
 def _settled(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
-    if not any(rules.rules_of(subject, kind) for kind in _OUTCOMES):
+    decided = [kind for kind in OUTCOMES if rules.rules_of(subject, kind)]
+    if not decided:
         return _NO_OUTCOME
     cls = SUBJECT_CLASSES[subject]
-    toward = [_toward(rules, subject, kind) for kind in _OUTCOMES if rules.rules_of(subject, kind)]
+    toward = [_toward(rules, subject, kind) for kind in decided]
 
     @st.composite
     def learnt(draw: st.DrawFn, drawn: st.SearchStrategy[Any]) -> tuple[AnySubject, AnySubject, str]:
@@ -281,7 +280,7 @@ def _poorer(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
     if lacking is not None:
         return lacking
     cls = SUBJECT_CLASSES[subject]
-    read = read_of(rules.inline(rules.eligible_expr(subject)), cls)
+    read = read_of(outcome_claim(rules, subject, RuleKind.ELIGIBILITY), cls)
     fields = [field for field in read.fields.values() if is_poorer_with(field)]
     if not fields:
         return "识别不看收入", "nobody's income is asked about"
@@ -338,7 +337,7 @@ def _at_once(rules: Snapshot, subject: Subject) -> _Trial | tuple[str, str]:
         return "既符合识别条件又达到退出条件", "it is eligible and meets every guarantee of exit"
 
     cls = SUBJECT_CLASSES[subject]
-    both = And((rules.inline(rules.eligible_expr(subject)), rules.inline(rules.exit_expr(subject))))
+    both = And(tuple(outcome_claim(rules, subject, kind) for kind in OUTCOMES))
     known = near_policy(cls, rules, max_unknown=0)
     return _Trial((known, near_policy(cls, rules, max_unknown=0, toward=(both, True))), breaks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -109,13 +109,21 @@ class Leanings:
     members: Mapping[str, tuple[Any, ...]]
 
 
+OUTCOMES: Final = (RuleKind.ELIGIBILITY, RuleKind.EXIT)
+"""The kinds of rules that decide an outcome."""
+
+
+def outcome_claim(rules: Snapshot, subject: Subject, kind: RuleKind) -> Expr:
+    """Give the claim of an outcome, with rules and definitions put in; some rule must decide it."""
+    return rules.inline(rules.eligible_expr(subject) if kind is RuleKind.ELIGIBILITY else rules.exit_expr(subject))
+
+
 def leanings(rules: Snapshot, cls: type[AnySubject], kind: RuleKind) -> Leanings:
     """Tell which values help a subject to be eligible, or to meet the guarantees; some rule must decide it."""
     subject = subject_named(cls)
     key = ("testing", "leanings", subject, kind)
     if key not in rules.kept:
-        composed = rules.eligible_expr(subject) if kind is RuleKind.ELIGIBILITY else rules.exit_expr(subject)
-        rules.kept[key] = leanings_of(rules.inline(composed), cls, helps=True)
+        rules.kept[key] = leanings_of(outcome_claim(rules, subject, kind), cls, helps=True)
     found: Leanings = rules.kept[key]
     return found
 

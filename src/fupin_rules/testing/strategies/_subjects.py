@@ -21,7 +21,7 @@ from fupin_rules.model import (
     catalogue,
     with_fact,
 )
-from fupin_rules.policy import RuleKind, Snapshot
+from fupin_rules.policy import Snapshot
 from fupin_rules.registry import Simulated
 from fupin_rules.testing.strategies._near import Aim, aimed, aims, comparisons
 from fupin_rules.testing.strategies._people import (
@@ -31,7 +31,16 @@ from fupin_rules.testing.strategies._people import (
     member_of,
     rosters,
 )
-from fupin_rules.testing.strategies._reads import MEMBERS, Leanings, Read, leanings, leanings_of, read_by, subject_named
+from fupin_rules.testing.strategies._reads import (
+    MEMBERS,
+    OUTCOMES,
+    Leanings,
+    Read,
+    leanings,
+    leanings_of,
+    read_by,
+    subject_named,
+)
 from fupin_rules.testing.strategies._values import OLDEST, ON
 from fupin_rules.truth import NotKnown, Why
 
@@ -39,7 +48,6 @@ _Subject = TypeVar("_Subject", Household, Village, Area)
 _ONE: Final = st.just("H-1")
 _MOST_AIMS: Final = 2
 _FEW: Final = 3
-_OUTCOMES: Final = (RuleKind.ELIGIBILITY, RuleKind.EXIT)
 _MOSTLY: Final = st.integers(0, 19).map(lambda number: number > 0)
 # What identifies a household is drawn from its head, where it is told at all.
 _HEADS: Final = {"head_id_no": "id_no", "head_name": "name"}
@@ -87,7 +95,7 @@ def _ways(draw: st.DrawFn, way: _Way) -> tuple[_Way, Leanings | None]:
         # What does not fit together, or is left out, may be just what a rule is about.
         leant = leanings_of(way.toward[0], way.cls, helps=way.toward[1])
         return attrs.evolve(way, unknown=way.unknown and draw(st.booleans()), realistic=draw(st.booleans())), leant
-    kinds = [None, *(kind for kind in _OUTCOMES if rules.rules_of(subject_named(way.cls), kind))]
+    kinds = [None, *(kind for kind in OUTCOMES if rules.rules_of(subject_named(way.cls), kind))]
     kind = draw(st.sampled_from(kinds))
     if way.unknown and (kind is not None or draw(st.booleans())):
         way = attrs.evolve(way, unknown=False, max_unknown=_FEW)
