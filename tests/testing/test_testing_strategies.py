@@ -21,7 +21,7 @@ from small_procedure import small_procedure
 
 import fupin_rules as fr
 from fupin_rules import testing
-from fupin_rules.expr import Compare, Kind, Literal, Name, check, evaluate, to_text, walk
+from fupin_rules.expr import Compare, Kind, Literal, Name, check, evaluate, parse, to_text, walk
 from fupin_rules.model import SEX_OF_RELATION, Area, Sort, all_facts, birth_date_of, catalogue, read_value, sex_of
 from fupin_rules.policy import Reading, RuleKind, Snapshot, Subject, judge, load_cases, policy_of_case
 from fupin_rules.registry import read_register, write_register
@@ -37,7 +37,7 @@ from fupin_rules.testing import (
     villages,
 )
 from fupin_rules.testing.strategies._near import Aim, aimed, aims
-from fupin_rules.testing.strategies._reads import read_by
+from fupin_rules.testing.strategies._reads import leanings_of, read_by
 from fupin_rules.workflow import load_procedure, verify
 
 DAY = date(2016, 1, 31)
@@ -305,6 +305,12 @@ def test_near_a_policy_only_what_its_rules_read_is_drawn_and_outcomes_of_all_sor
 
     tried()
     assert min(outcomes[each] for each in (*fr.Outcome, *fr.ExitOutcome)) > 5, outcomes
+
+
+def test_a_rule_that_names_a_number_nobody_can_have_leans_nobody_to_it() -> None:
+    year = "assets.house_bought_built_or_fitted_year"
+    for text, leant in (("in {0}", {}), ("in {0, 2010.5, 2011}", {year: (Decimal(2011),)}), ("== 0", {})):
+        assert leanings_of(parse(f"{year} {text}"), fr.Household, helps=True).fields == leant
 
 
 @given(st.data())

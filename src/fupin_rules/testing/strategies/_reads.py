@@ -29,7 +29,7 @@ from fupin_rules.expr import (
 )
 from fupin_rules.model import AnySubject, Field, Sort, catalogue
 from fupin_rules.policy import SUBJECT_CLASSES, RuleKind, Snapshot, Subject
-from fupin_rules.testing.strategies._values import ordinary_bounds
+from fupin_rules.testing.strategies._values import ordinary_bounds, smallest_unit
 
 MEMBERS = "members_complete"
 
@@ -157,7 +157,14 @@ def _values(field: Field, wanted: _Wanted) -> set[Any]:
         return {ordinary_bounds(field)[wanted]} if field.spec.sort is Sort.NUMBER else set()
     if isinstance(wanted, frozenset):
         return {code.value for code in field.spec.code_list or ()} - wanted
-    return wanted
+    return {each for each in wanted if not isinstance(each, Decimal) or _is_held(field, each)}
+
+
+def _is_held(field: Field, number: Decimal) -> bool:
+    """Tell whether the model takes a number that a rule names: the checker lets a rule name any."""
+    spec = field.spec
+    assert spec.low is not None and spec.high is not None
+    return spec.low <= number <= spec.high and number % smallest_unit(field) == 0
 
 
 def _helping(expr: Expr, *, helps: bool) -> Iterator[tuple[bool, str, _Wanted]]:
