@@ -8,16 +8,19 @@ import { said, word } from "./words.mjs";
 /**
  * Keep an interview in an element.
  *
- * `page` gives `state()` with the talk as the bridge tells it, and takes `step({ answer } | { skip } | { back }, question)`
- * with the question it is taken from, which gives the fault to show, or nothing; and `show(fact)` for a fact of the form.
+ * `page` gives `state()` with the talk as the bridge tells it, null while there is none, and takes
+ * `step({ answer } | { skip } | { back })`, which gives the fault to show, or nothing; and `show(fact)` for a fact of the
+ * form.
  */
 export function interview(element, page) {
   function draw({ moves = false } = {}) {
     const { talk } = page.state();
-    fill(element, talk === null ? null : talk.question === null ? ended(talk) : asking(talk));
+    fill(element, talk === null ? pending() : talk.question === null ? ended(talk) : asking(talk));
     // Whoever answers goes on with the next question; whoever works elsewhere is not torn away.
     if (moves) byId("question")?.focus();
   }
+
+  const pending = () => h("p", { class: "hint" }, word("next_question"));
 
   function asking(talk) {
     const { question } = talk;
@@ -34,7 +37,7 @@ export function interview(element, page) {
     });
     const send = async (value) => {
       if (value === undefined) return drawn.focus();
-      const fault = await page.step({ answer: value }, question);
+      const fault = await page.step({ answer: value });
       if (fault) {
         drawn.mark({ fault });
         drawn.focus();
@@ -66,13 +69,13 @@ export function interview(element, page) {
         h("p", { class: "hint" }, said(question.why)),
         choices,
       ),
-      besides(question),
+      besides(),
     ];
   }
 
-  function besides(question) {
+  function besides() {
     const why = h("select", { id: "why-open" }, page.state().fields.why.map((each) => h("option", { value: each }, word(`why_${each}`))));
-    const leave = h("button", { type: "button", class: "quiet", onclick: () => page.step({ skip: why.value }, question) }, word("leave_open"));
+    const leave = h("button", { type: "button", class: "quiet", onclick: () => page.step({ skip: why.value }) }, word("leave_open"));
     return h("div", { class: "skip" }, h("label", { for: "why-open" }, word("why_open")), why, leave);
   }
 
@@ -81,7 +84,7 @@ export function interview(element, page) {
       "div",
       { class: "title-row" },
       h("p", { class: "progress" }, word("asked", { answered: talk.answered, open: talk.open })),
-      h("button", { type: "button", class: "quiet", id: "back", disabled: talk.answered === 0, onclick: () => page.step({ back: true }, talk.question) }, word("back")),
+      h("button", { type: "button", class: "quiet", id: "back", disabled: talk.answered === 0, onclick: () => page.step({ back: true }) }, word("back")),
     );
 
   function ended(talk) {

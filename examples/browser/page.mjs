@@ -27,7 +27,7 @@ const state = {
   touched: null,
   talk: null,
   look: null,
-  // What the outcome shown is about: under another policy it is none.
+  // Which policy and household the outcome shown is of: under another policy it is none.
   looked: null,
   faults: [],
   missing: [],
@@ -46,21 +46,14 @@ const page = {
     set(withoutMember(state.household, id), "members");
     theForm.draw();
   },
-  become(household) {
-    set(household, null);
-    theForm.draw();
-  },
   // A way that was found is taken; its button goes with the others, so the reader is led to what came of it.
   tryOut(household) {
-    page.become(household);
+    become(household);
     byId("answer").focus();
   },
-  // Take a step from the question that a person saw, and from no other.
-  async step(move, question) {
-    // What was typed in the form a moment ago comes first, and may have made the question another.
-    if (state.talk === null) await assess();
+  // Take a step of the talk that is drawn; when facts change while it is taken, they come first.
+  async step(move) {
     const { talk } = state;
-    if (talk === null || talk.question?.fact !== question?.fact) return undefined;
     const { fault, ok } = await refused(ask("interview", { about: state.about, talk: talk.talk, move }));
     if (fault) return fault;
     if (state.talk !== talk) return undefined;
@@ -129,18 +122,18 @@ function goalOf(pack, wished) {
 
 // Take up a policy, a day or a goal: other facts count, and the talk begins anew with what is known.
 async function take() {
+  quit();
   const told = await refused(ask("describe", { about: state.about }));
   byId("on-fault").hidden = !told.fault;
   byId("on-fault").textContent = told.fault ?? "";
-  if (told.fault) return;
+  if (told.fault) return forget();
   state.described = told.ok;
-  state.talk = null;
   state.before = null;
   drawOpen();
   theForm.draw();
   theLines.draw();
   theTurning.draw();
-  await assess();
+  return assess();
 }
 
 function drawPolicy() {
@@ -183,7 +176,7 @@ function drawOpen() {
               const { [each.name]: _, ...others } = state.about.given;
               const text = target.value.trim();
               state.about = { ...state.about, given: text === "" ? others : { ...others, [each.name]: text } };
-              state.talk = null;
+              quit();
               assess();
             }),
           }),
@@ -197,13 +190,33 @@ function drawOpen() {
 // -- facts and answers -------------------------------------------------------------------------------------------------
 
 function set(household, touched) {
-  // Digits of one number are one change.
-  if (touched === null || touched !== state.touched) state.before = state.household;
+  // Digits of one number are one change. Facts that could not be read had no outcome to tell a change from.
+  if (touched === null || touched !== state.touched) state.before = state.looked?.household ?? null;
   state.touched = touched;
   state.household = household;
-  state.talk = null;
+  quit();
   clear();
-  assessLater();
+  if (touched === null) assess();
+  else assessLater();
+}
+
+// Take other facts altogether.
+function become(household) {
+  set(household, null);
+  theForm.draw();
+}
+
+// Take another household, which is no change of the one before.
+function turnTo(household) {
+  state.looked = null;
+  become(household);
+}
+
+// The talk so far was about other facts or rules: no question of it stands to be answered while the next is looked for.
+function quit() {
+  if (state.talk === null) return;
+  state.talk = null;
+  theInterview.draw();
 }
 
 // What was found out about other facts is taken away, before anybody takes it for these.
@@ -246,7 +259,7 @@ async function look() {
     ]);
     if (isOld()) return;
     const isBegun = state.talk === null;
-    Object.assign(state, { look: told, looked: about, talk, faults: [], missing: told.missing });
+    Object.assign(state, { look: told, looked: { about, household }, talk, faults: [], missing: told.missing });
     drawLook();
     // A question that stands already is not drawn again: whoever is about to answer it would lose the place.
     if (isBegun) theInterview.draw();
@@ -258,7 +271,7 @@ async function look() {
 
 function drawFaults(list) {
   state.faults = list;
-  if (state.looked !== state.about) forget();
+  if (state.looked?.about !== state.about) forget();
   const others = theForm.mark();
   fill(
     byId("elsewhere"),
@@ -269,12 +282,12 @@ function drawFaults(list) {
 
 // Take away the outcome under another policy, on another day, or with another value.
 function forget() {
-  Object.assign(state, { look: null, talk: null, missing: [] });
+  Object.assign(state, { look: null, missing: [] });
+  quit();
   fill(byId("headline"), h("p", { class: "verdict" }, word("waiting")));
   for (const id of ["changed", "grounds"]) fill(byId(id));
   byId("strip").hidden = true;
   clear();
-  theInterview.draw();
 }
 
 function drawLook() {
@@ -363,8 +376,7 @@ function listen() {
   byId("save").addEventListener("click", save);
   byId("open").addEventListener("change", open);
   byId("new").addEventListener("click", () => {
-    page.become(NEW);
-    state.before = null;
+    turnTo(NEW);
     fill(byId("file-told"), h("p", {}, word("begun")));
   });
 }
@@ -394,8 +406,7 @@ async function open({ target }) {
   // The text goes to the library as it is: how deep it is nested is looked at there before anything reads it.
   const { fault, list, ok } = file.size > MOST_CHARACTERS ? { fault: word("too_large") } : await opened(await file.text());
   if (ok) {
-    page.become(ok.household);
-    state.before = null;
+    turnTo(ok.household);
     const key = ok.left_out ? "opened_without" : "opened";
     fill(byId("file-told"), h("p", {}, word(key, { name: file.name, count: ok.left_out })));
     return;

@@ -283,6 +283,13 @@ def test_what_is_left_open_is_not_asked_again_and_stands_with_its_reason(opened:
     sync_api.expect(page.locator("#form .why", has_text="refused").first).to_be_visible()
 
 
+def test_no_question_stands_to_be_answered_once_the_facts_are_others(opened: Opened) -> None:
+    page = opened.begin()
+    for act in ("document.getElementById('new').click()", "document.querySelector('#form input[type=radio]').click()"):
+        sync_api.expect(page.locator("#question")).to_have_text(told_in_english(talk_of("H-1")))
+        assert not page.evaluate(f"() => {{ {act}; return document.getElementById('question') !== null; }}")
+
+
 def test_a_fault_stands_at_its_field_and_goes_when_it_is_mended(opened: Opened) -> None:
     page = opened.begin()
     page.locator("#tab-form").click()
@@ -298,7 +305,13 @@ def test_a_fault_stands_at_its_field_and_goes_when_it_is_mended(opened: Opened) 
         "应为0至100000000元/年的数，至多2位小数；不知道就留空"
     )
     page.locator("#language").click()
+    # With two faults, mending one leaves the other, and mending both leaves none.
+    wage = page.get_by_label("wage income")
+    wage.fill("-1")
+    sync_api.expect(wage).to_have_attribute("aria-invalid", "true")
     page.get_by_label("pension").fill("500")
+    sync_api.expect(page.locator("#form .fault:visible")).to_have_count(1)
+    wage.fill("1")
     sync_api.expect(page.locator("#form .fault:visible")).to_have_count(0)
     sync_api.expect(page.locator("#elsewhere")).to_be_empty()
     page.get_by_label("Number of the household").fill("11010519491231002X")
@@ -350,7 +363,7 @@ def test_a_policy_that_leaves_a_value_open_asks_for_it_first(opened: Opened) -> 
     # The outcome under the policy of before is none under this one.
     opened.sees("Not assessed yet")
     sync_api.expect(page.locator("#grounds")).to_be_empty()
-    sync_api.expect(page.locator("#interview")).to_be_empty()
+    sync_api.expect(page.locator("#question")).to_have_count(0)
     line.fill("6500")
     sync_api.expect(page.locator("#elsewhere")).to_be_empty()
     sync_api.expect(page.locator("#grounds .remarks")).to_contain_text("(monitoring-2021 ")
