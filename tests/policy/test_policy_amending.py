@@ -479,6 +479,13 @@ source = "notice"
         ),
         (
             (
+                '[[rule]]\naction = "add"\nid = "boat"\nkind = "check"\nlabel = { zh = "船", en = "boat" }\n'
+                'when = "True"\nsource = "notice"\ndirection = "narrows"\n'
+            ),
+            "raise.toml, line 21, column 1: belongs to no override; say `overrides = true`, or drop it",
+        ),
+        (
+            (
                 '[[rule]]\naction = "add"\nid = "town"\nkind = "check"\nsubject = "village"\n'
                 'label = { zh = "村", en = "village" }\nwhen = "True"\nsource = "notice"\n'
             ),

@@ -312,6 +312,12 @@ BAD: list[tuple[str, str, str, str]] = [
     (
         "rules.toml",
         'when = "assets.owns_car"\nsource = "memory"',
+        'when = "assets.owns_car"\nsource = "memory"\ndirection = "widens"',
+        "relief/rules.toml, line 21, column 1: belongs to no override; say `overrides = true`, or drop it",
+    ),
+    (
+        "rules.toml",
+        'when = "assets.owns_car"\nsource = "memory"',
         'when = \'or_else(assets.owns_car, False, because="src:nobody")\'\nsource = "memory"',
         "relief/rules.toml, line 19, column 9: cites `nobody`, which no sources.toml names; add the source",
     ),

@@ -347,7 +347,7 @@ RARE_AMENDMENT = """
       { action = "drop", name = "i", source = "s" },
     ]
     rule = [
-      { action = "add", id = "j", kind = "exclusion", subject = "household", label = { zh = "癸", en = "j" }, when = "g", note = { zh = "癸", en = "j" }, overrides = false, direction = "narrows", unless = [{ id = "k", label = { zh = "子", en = "k" }, when = "g", source = "s" }], source = "s" },
+      { action = "add", id = "j", kind = "exclusion", subject = "household", label = { zh = "癸", en = "j" }, when = "g", note = { zh = "癸", en = "j" }, overrides = false, unless = [{ id = "k", label = { zh = "子", en = "k" }, when = "g", source = "s" }], source = "s" },
       { action = "add", id = "l", kind = "priority", label = { zh = "丑", en = "l" }, when = "g", weight = 0.5, source = "s" },
       { action = "change", id = "m", when = "g", weight = 2, source = "s" },
       { action = "change", id = "n", weight = 1.5, source = "s" },

@@ -253,7 +253,7 @@ def test_limits_are_numbers_of_one_or_more() -> None:
         ),
         (
             "z3",
-            'comparing policies needs `z3-solver`; pip install "fupin-rules[proof]", or in a clone pip install ".[proof]"',
+            'comparing all households needs a solver; pip install "fupin-rules[proof]", or in a clone pip install ".[proof]"',
         ),
     ],
 )

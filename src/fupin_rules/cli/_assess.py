@@ -6,7 +6,6 @@ import argparse
 import difflib
 import functools
 import importlib
-import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -126,15 +125,16 @@ def _run(arguments: argparse.Namespace, ask: _Ask, name: str, needed: RuleKind) 
 
 def _prover(language: str) -> Prover | None:
     """Give the solver's, where it is installed; else what is found is searched for, and that is said."""
-    if importlib.util.find_spec("z3") is None:
+    try:
+        # Its room is loaded for those who ask for it.
+        made: Prover = importlib.import_module("fupin_rules.comparison").prover()
+    except MissingExtraError as refusal:
         zh, en = (
             "说明：未安装附加组件 proof，只搜索，不证明",
             "note: the extra `proof` is not installed: searched, not proved",
         )
-        tell(f"{zh if language == 'zh' else en}; {MissingExtraError.of('proof', '').faults[0].mend}")
+        tell(f"{zh if language == 'zh' else en}; {refusal.faults[0].mend}")
         return None
-    # Its room is loaded for those who ask for it.
-    made: Prover = importlib.import_module("fupin_rules.comparison").prover()
     return made
 
 

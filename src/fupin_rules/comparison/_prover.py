@@ -17,7 +17,7 @@ from fupin_rules.comparison._facts import COMPLETE, Facts
 from fupin_rules.comparison._pinned import path_of, pinned, stored_of
 from fupin_rules.comparison._room import Asked, Room
 from fupin_rules.comparison._smaller_change import smaller_change
-from fupin_rules.comparison._terms import Formula
+from fupin_rules.comparison._terms import Formula, load_solver
 from fupin_rules.comparison._values import Claim
 from fupin_rules.engine import Completions, FactValues, How, Of, Turn, composed_of, with_members
 from fupin_rules.model import MAX_MEMBERS, AnySubject, Household, catalogue, with_fact
@@ -101,6 +101,7 @@ def prover(*, members: int = 12, seconds: float = 10.0) -> SolverProver:
         seconds: Time limit of each answer of the solver.
 
     Raises:
+        MissingExtraError: The extra `proof` is not installed.
         PolicyError: There is no such number of members, or no time.
 
     >>> from datetime import date
@@ -109,6 +110,7 @@ def prover(*, members: int = 12, seconds: float = 10.0) -> SolverProver:
     >>> fr.assess(fr.Household(id="1"), rules, exact=True, prover=prover()).completions.is_proved
     True
     """
+    load_solver()  # here, and not at the first answer that needs it
     made = SolverProver(members, seconds)
     Asked(Subject.HOUSEHOLD, members, seconds, None)  # refuses what cannot be asked
     return made

@@ -1,7 +1,7 @@
 /**
  * Plain forms of fupin_rules, made of its JSON Schemas by json-schema-to-typescript; not to be edited.
  *
- * Schemas: sha256 b1afc6bb925bfe674936c966a97c96872aca008137c98a7076e2c6ca5ffb6938
+ * Schemas: sha256 dffeca5f47f815d9fe59fe66342076f7016eaa3a18f361beadd136a2e3d02a9e
  */
 
 /**
@@ -851,10 +851,6 @@ export type RulePatch =
        * 不替换 · that it replaces nothing; a change is one by its action
        */
       overrides?: false;
-      /**
-       * 修订中不用 · of no use in an amendment
-       */
-      direction?: Direction;
       /**
        * 生效日，默认为修订的生效日 · first day on which it holds, unless that of the amendment
        */

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from fupin_rules.comparison import prover
 from fupin_rules.engine import LIBRARY_VERSION
 from fupin_rules.errors import Fault, LimitError, MissingExtraError
 from fupin_rules.policy import Policy
@@ -87,10 +88,7 @@ def _api_router() -> Any:
 def _demand_prover(seconds: float) -> None:
     if not seconds > 0:
         raise LimitError(Fault("`proof_seconds`", "is no time", "give seconds, or None", "limit"))
-    try:
-        import z3  # noqa: F401, PLC0415  an extra, imported where it is used
-    except ImportError:
-        raise MissingExtraError.of("proof", "comparing policies needs `z3-solver`") from None
+    prover(seconds=seconds)
 
 
 def _route_class() -> Any:

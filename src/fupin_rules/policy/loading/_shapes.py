@@ -51,6 +51,7 @@ _OVERRIDE: Final[Mapping[str, Shape]] = {
 _OVERRIDING: Final[Shape] = {
     "if": {"properties": {"overrides": {"const": True}}, "required": ["overrides"]},
     "then": {"properties": {"direction": {}}, "required": ["direction"]},
+    "else": {"not": {"properties": {"direction": {}}, "required": ["direction"]}},
 }
 
 

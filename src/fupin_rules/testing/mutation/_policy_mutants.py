@@ -305,8 +305,10 @@ def _here(expr: Expr) -> Iterator[tuple[str, Expr]]:
         case IfElse(_, then, otherwise):
             yield "then", then
             yield "otherwise", otherwise
-        case _:
+        case Literal() | Negative() | Call() | SetOf():
             pass
+        case never:
+            assert_never(never)
 
 
 def _joined(expr: And | Or, place: int) -> Expr:
