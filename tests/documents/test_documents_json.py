@@ -1,7 +1,6 @@
 """JSON from strangers is read exactly, or refused with a code, in time that grows with its length and no faster."""
 
 import json
-import time
 from decimal import Decimal
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from fupin_rules.documents import read_json
 from fupin_rules.errors import FupinRulesError, LimitError, ModelError
+from pace import within
 
 MOST = 1 << 20
 KEYS = st.text('ab{["\\中', max_size=3)
@@ -118,7 +118,5 @@ def test_what_is_too_long_is_told() -> None:
 
 @pytest.mark.parametrize("data", ['"' + '\\"' * 500_000, '["' * 350_000, "\\" * 1_000_000, "[" * 65 + '"' * 999_000])
 def test_texts_that_nobody_closes_take_no_more_time_than_others(data: str) -> None:
-    start = time.process_time()
-    with pytest.raises(FupinRulesError):
+    with within(2), pytest.raises(FupinRulesError):
         read_json(data, most=MOST)
-    assert time.process_time() - start < 2

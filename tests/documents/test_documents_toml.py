@@ -1,7 +1,5 @@
 """TOML from strangers: places told, limits kept, every refusal our own."""
 
-import sys
-import time
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -10,6 +8,7 @@ import pytest
 
 from fupin_rules.documents import MAX_FILE_BYTES, Document, plain_document, read_toml
 from fupin_rules.errors import FupinRulesError, LimitError, PolicyError
+from pace import within
 
 
 def read(folder: Path, text: str | bytes) -> Document:
@@ -90,12 +89,10 @@ def test_places_inside_one_long_list_are_kept_in_time_and_memory(tmp_path: Path,
     text = "a = [" + f"{value}," * ((1 << 17) // (len(value) + 1)) + "]"
     assert len(text) * 8 >= MAX_FILE_BYTES
     tracemalloc.start()
-    start = time.process_time()
-    read(tmp_path, text)
-    taken, (_, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
+    with within(1):
+        read(tmp_path, text)
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    # Tracing memory makes Python many times slower.
-    assert taken < 8
     assert peak < 25 << 20
 
 
@@ -131,20 +128,16 @@ def test_places_after_multi_line_strings_with_escapes_and_quotes(tmp_path: Path)
     ],
 )
 def test_a_file_from_a_stranger_ends_in_our_own_error_at_once(tmp_path: Path, text: bytes, code: str) -> None:
-    start = time.process_time()
-    with pytest.raises((LimitError, PolicyError)) as refusal:
+    with within(1), pytest.raises((LimitError, PolicyError)) as refusal:
         read(tmp_path, text)
     assert refusal.value.faults[0].code == code
-    assert time.process_time() - start < 1
 
 
 def test_the_largest_file_that_is_read_is_read_within_a_second(tmp_path: Path) -> None:
     lines = "".join(f"[[rule]]\nid = 'r{n}'\nwhen = 'a.b == 1'\n" for n in range(25_000))
-    start = time.process_time()
-    document = read(tmp_path, lines[: lines.rindex("[[rule]]", 0, MAX_FILE_BYTES)])
+    with within(1.5):
+        document = read(tmp_path, lines[: lines.rindex("[[rule]]", 0, MAX_FILE_BYTES)])
     assert len(document.data["rule"]) > 20_000
-    # Measuring coverage makes Python several times slower.
-    assert time.process_time() - start < (3 if sys.gettrace() is None else 12)
 
 
 def test_a_number_that_no_decimal_holds_is_a_fault_not_a_crash(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """What the language refuses: every message whole, read aloud; every limit our own error, at once."""
 
-import time
 from decimal import Decimal
 
 import attrs
@@ -26,6 +25,7 @@ from fupin_rules.expr import (
     to_text,
 )
 from fupin_rules.quantities import Unit
+from pace import within
 
 LINE = "line 1, column"
 MANY_FORMS = "age, months_since, years_between, months_between, round_half_up, any, all, count, sum, min, max, is_known, or_else, date"
@@ -211,15 +211,9 @@ def test_all_faults_of_a_text_are_told_at_once() -> None:
     ],
 )
 def test_every_limit_is_an_error_of_our_own_at_once(text: str, code: str) -> None:
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        with pytest.raises((LimitError, ExpressionError)) as refusal:
-            parse(text)
-        took.append(time.process_time() - start)
-        assert refusal.value.faults[0].code == code
-    # Once a collector may come by.
-    assert min(took) < 1
+    with within(2), pytest.raises((LimitError, ExpressionError)) as refusal:
+        parse(text)
+    assert refusal.value.faults[0].code == code
 
 
 def test_a_tree_of_too_many_nodes_is_refused() -> None:
@@ -232,10 +226,8 @@ def test_a_shared_node_counts_at_every_visit() -> None:
     expr: Expr = Name("a")
     for _ in range(40):
         expr = And((expr, expr))
-    start = time.process_time()
-    with pytest.raises(LimitError, match="more than 5000 nodes"):
+    with within(1), pytest.raises(LimitError, match="more than 5000 nodes"):
         check(expr, SCOPE)
-    assert time.process_time() - start < 1
 
 
 @given(st.text(alphabet="abmxy.()[]{}<>=!+-*/ \n'\"0123456789,:#&|forinotadl", max_size=60))

@@ -1,6 +1,5 @@
 """Trees from strangers: made by hand or read from JSON, well-typed or not; refused in our own words, or safe to use."""
 
-import time
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,6 +39,7 @@ from fupin_rules.expr import (
 )
 from fupin_rules.policy import installed_packs, load_policy
 from fupin_rules.truth import Unknown
+from pace import within
 
 LETTERS = "abcxyz_ ,;:'\"\\{}()农业"  # what a written text may hold
 NAMES = (*FACTS, "line", "listed", "since", "nowhere", "group.of.names")
@@ -280,10 +280,9 @@ def test_a_divisor_is_worked_out_once_however_deep_it_stands() -> None:
             nonlocal steps
             steps += 1
 
-    start = time.process_time()
-    assert evaluate(expr, Counted(Facts("", {"y": 1}))) == 1
+    with within(1):
+        assert evaluate(expr, Counted(Facts("", {"y": 1}))) == 1
     assert steps == 81
-    assert time.process_time() - start < 1
 
 
 def test_a_truth_value_is_no_number() -> None:
