@@ -28,6 +28,8 @@ KeyPath = tuple[str | int, ...]
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LONG_WORD = re.compile(r"[A-Za-z0-9_.+:-]{65}")
 _INLINE_KEY = re.compile(r"([A-Za-z0-9_-]{1,64}|\"[^\"\\\n]{1,64}\"|'[^'\n]{1,64}')[ \t]*=")
+# What neither ends a string nor a line, and escapes nothing: passed over at once.
+_PLAIN = re.compile(r"[^\"'\\\n]+")
 # Deeper inside a value, the nearest table around it is place enough.
 _PLACED_PARTS = 8
 
@@ -257,6 +259,8 @@ class _Scan:
                 return
             elif len(closing) == 1 and self.text[self._at] == "\n":
                 return
+            elif plain := _PLAIN.match(self.text, self._at):
+                self._at = plain.end()
             else:
                 self._step(1)
 

@@ -53,6 +53,9 @@ def find_pack(pack: str | Path, search: Sequence[Path] = ()) -> Path:
     for parent in search:
         if (parent / pack / "pack.toml").is_file():
             return (parent / pack).resolve()
+    # No pack of another distribution goes before one of the library.
+    if (_OURS / pack / "pack.toml").is_file():
+        return _OURS / pack
     installed = installed_packs()
     if pack in installed:
         return installed[pack]
