@@ -214,7 +214,6 @@ function turnTo(household) {
 
 // The talk so far was about other facts or rules: no question of it stands to be answered while the next is looked for.
 function quit() {
-  if (state.talk === null) return;
   state.talk = null;
   theInterview.draw();
 }
