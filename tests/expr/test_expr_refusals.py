@@ -211,7 +211,7 @@ def test_all_faults_of_a_text_are_told_at_once() -> None:
     ],
 )
 def test_every_limit_is_an_error_of_our_own_at_once(text: str, code: str) -> None:
-    with within(2), pytest.raises((LimitError, ExpressionError)) as refusal:
+    with within(1), pytest.raises((LimitError, ExpressionError)) as refusal:
         parse(text)
     assert refusal.value.faults[0].code == code
 

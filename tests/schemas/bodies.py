@@ -76,7 +76,7 @@ def _keeps(shape: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     asked = shape["if"]
     met = all(body.get(key) == each["const"] for key, each in asked["properties"].items())
     if not met:
-        return not any(key in body for key in shape["else"]["not"]["required"]) if "else" in shape else True
+        return "else" not in shape or not all(key in body for key in shape["else"]["not"]["required"])
     then = shape["then"]
     return all(key in body for key in then["required"]) and all(
         len(body[key]) >= each.get("minLength", 0) for key, each in then.get("properties", {}).items()

@@ -50,12 +50,10 @@ def find_pack(pack: str | Path, search: Sequence[Path] = ()) -> Path:
         if (folder / "pack.toml").is_file():
             return folder.resolve()
         raise PolicyError(Fault(str(pack)[:200], "is no pack folder", "give a folder with a pack.toml", "no_pack"))
-    for parent in search:
+    # No pack of another distribution goes before one of the library, so the others are asked for only after it.
+    for parent in (*search, _OURS):
         if (parent / pack / "pack.toml").is_file():
             return (parent / pack).resolve()
-    # No pack of another distribution goes before one of the library.
-    if (_OURS / pack / "pack.toml").is_file():
-        return _OURS / pack
     installed = installed_packs()
     if pack in installed:
         return installed[pack]

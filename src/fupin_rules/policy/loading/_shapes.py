@@ -48,10 +48,11 @@ _OVERRIDE: Final[Mapping[str, Shape]] = {
     "overrides": told(flag(), "替换下层包的同名内容", "it replaces what a pack below has under this name"),
     "direction": told(named("Direction"), "替换的方向", "what the replacement does to those who are eligible"),
 }
+_DIRECTED: Final[Shape] = {"properties": {"direction": {}}, "required": ["direction"]}
 _OVERRIDING: Final[Shape] = {
     "if": {"properties": {"overrides": {"const": True}}, "required": ["overrides"]},
-    "then": {"properties": {"direction": {}}, "required": ["direction"]},
-    "else": {"not": {"properties": {"direction": {}}, "required": ["direction"]}},
+    "then": _DIRECTED,
+    "else": {"not": _DIRECTED},
 }
 
 

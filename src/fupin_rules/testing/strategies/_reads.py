@@ -27,9 +27,9 @@ from fupin_rules.expr import (
     SetOf,
     walk,
 )
-from fupin_rules.model import AnySubject, Field, Sort, catalogue
+from fupin_rules.model import AnySubject, Field, Sort, catalogue, read_value
 from fupin_rules.policy import SUBJECT_CLASSES, RuleKind, Snapshot, Subject
-from fupin_rules.testing.strategies._values import ordinary_bounds, smallest_unit
+from fupin_rules.testing.strategies._values import ordinary_bounds
 
 MEMBERS = "members_complete"
 
@@ -162,9 +162,11 @@ def _values(field: Field, wanted: _Wanted) -> set[Any]:
 
 def _is_held(field: Field, number: Decimal) -> bool:
     """Tell whether the model takes a number that a rule names: the checker lets a rule name any."""
-    spec = field.spec
-    assert spec.low is not None and spec.high is not None
-    return spec.low <= number <= spec.high and number % smallest_unit(field) == 0
+    try:
+        read_value(field.spec, number)
+    except ValueError:
+        return False
+    return True
 
 
 def _helping(expr: Expr, *, helps: bool) -> Iterator[tuple[bool, str, _Wanted]]:
